@@ -1,0 +1,17 @@
+package io.corpuscle.engine.text;
+
+/** What can be wrong with a document; the {@code error_code} of its row. */
+public enum Fault {
+  /** The text is not valid UTF-8. */
+  INVALID_UTF8,
+  /** The bytes declare an encoding other than UTF-8 (a UTF-16 or UTF-32 byte order mark). */
+  UNSUPPORTED_ENCODING,
+  /** The compressed container is damaged or ends early. */
+  CORRUPT_COMPRESSION,
+  /** The record cannot be read in its format: bad JSON, sequence before a FASTA header, … */
+  MALFORMED_RECORD,
+  /** The record has no text where the configuration says it is. */
+  MISSING_FIELD,
+  /** The file cannot be read. */
+  UNREADABLE,
+}
