@@ -1,0 +1,165 @@
+package io.corpuscle.engine.kernel;
+
+import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+
+/**
+ * The operations a model is made of, each over the tokens of a chunk.
+ *
+ * <p>What a provider owes beside agreement with the reference: every row of a result depends on its
+ * own row of the input alone, bit for bit, however many rows there are; and a scan or an attention
+ * whose reads are cut at positions divisible by {@link WindowState#TILE} gives the same bits as one
+ * that is not cut. Outputs are overwritten and must not overlap an input unless it says so.
+ * Implementations hold no mutable state and are shared by all threads.
+ */
+public interface Kernels {
+
+  /** The provider's name, as it is written with every result. */
+  String name();
+
+  /**
+   * Packs a weight matrix for {@link #project}, {@link #surprisal} and {@link
+   * #surprisalAndEntropy}.
+   *
+   * @param w W, {@code [O, I]}
+   * @param bias b, {@code [O]}; zeros where the layer has none
+   */
+  PackedMatrix pack(WeightRows w, float[] bias);
+
+  /**
+   * {@code y = x·Wᵀ + b}.
+   *
+   * @param x {@code [T, I]}
+   * @param w W and b
+   * @param y {@code [T, O]}, overwritten
+   */
+  void project(FloatMatrix x, PackedMatrix w, FloatMatrix y, Workspace workspace);
+
+  /**
+   * {@code y = gain ⊙ x / sqrt(mean(x²) + epsilon)}, row by row.
+   *
+   * @param x {@code [T, D]}
+   * @param gain {@code [D]}
+   * @param y {@code [T, D]}, overwritten; may be {@code x}
+   */
+  void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y);
+
+  /**
+   * {@code x = max(x, 0)} in place.
+   *
+   * @param x {@code [T, n]}, overwritten
+   */
+  void relu(FloatMatrix x);
+
+  /**
+   * {@code a = log σ(x) / divisor} in place, finite for every finite x.
+   *
+   * @param x {@code [T, n]}, overwritten by a, every entry ≤ 0
+   */
+  void logDecay(FloatMatrix x, float divisor);
+
+  /**
+   * {@code y = y + x}.
+   *
+   * @param x {@code [T, n]}
+   * @param y {@code [T, n]}, overwritten
+   */
+  void add(FloatMatrix x, FloatMatrix y);
+
+  /**
+   * {@code y = silu(gate) ⊙ up}, with {@code silu(z) = z·σ(z)}.
+   *
+   * @param gate {@code [T, F]}
+   * @param up {@code [T, F]}
+   * @param y {@code [T, F]}, overwritten; may be {@code gate}
+   */
+  void swiGlu(FloatMatrix gate, FloatMatrix up, FloatMatrix y);
+
+  /**
+   * Rotary position embedding in the half-split form, in place: in every head, channels i and i +
+   * d/2 turn by the angle i of their row.
+   *
+   * <pre>
+   *   (x[i], x[i + d/2]) ← (x[i]·cos − x[i + d/2]·sin,  x[i + d/2]·cos + x[i]·sin)
+   * </pre>
+   *
+   * @param cos {@code [T, d/2]}
+   * @param sin {@code [T, d/2]}
+   * @param x {@code [T, n·d]}, overwritten
+   */
+  void rotate(FloatMatrix cos, FloatMatrix sin, FloatMatrix x);
+
+  /**
+   * Gated linear attention over one run of tokens, for each head h with key/value head g = ⌊h·G/H⌋:
+   *
+   * <pre>
+   *   Sₜ = diag(exp aₜ)·Sₜ₋₁ + kₜᵀ·vₜ        (g's row of k, v, a)
+   *   oₜ = qₜ·Sₜ / √d
+   * </pre>
+   *
+   * Finite and accurate for every a ≤ 0, however strong the decay.
+   *
+   * @param q {@code [T, H·d]}
+   * @param k {@code [T, G·d]}
+   * @param v {@code [T, G·d]}
+   * @param logDecay a, {@code [T, G·d]}, every entry ≤ 0
+   * @param state S before the run on entry, after it on return
+   * @param o {@code [T, H·d]}, overwritten
+   */
+  void gatedLinearScan(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      FloatMatrix logDecay,
+      RecurrentState state,
+      FloatMatrix o,
+      Workspace workspace);
+
+  /**
+   * Causal softmax attention over the last w tokens, the query's own among them; head h reads
+   * key/value head g = ⌊h·G/H⌋:
+   *
+   * <pre>
+   *   oₜ = Σₛ softmaxₛ(qₜ·kₛ / √d)·vₛ        s = t − w + 1 … t
+   * </pre>
+   *
+   * @param q queries after rotation, {@code [T, H·d]}
+   * @param k keys after rotation, {@code [T, G·d]}
+   * @param v {@code [T, G·d]}
+   * @param state the window before the run on entry; k and v are appended to it
+   * @param o {@code [T, H·d]}, overwritten
+   */
+  void windowAttention(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      WindowState state,
+      FloatMatrix o,
+      Workspace workspace);
+
+  /**
+   * How surprising the next token is: {@code nll = log Σᵥ exp zᵥ − z[target]}, z = x·Wᵀ + b, in
+   * nats. The logits z are never stored as a whole.
+   *
+   * @param x final hidden states, {@code [T, D]}
+   * @param head the language model head, {@code [V, D]}
+   * @param targets the token that follows each row, {@code [T]}; entries beyond T are ignored
+   * @param nll {@code [T]}, overwritten
+   */
+  void surprisal(FloatMatrix x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace);
+
+  /**
+   * As {@link #surprisal}, and how uncertain the model was: {@code H = −Σᵥ pᵥ·log pᵥ}, in nats.
+   *
+   * @param entropy {@code [T]}, overwritten
+   */
+  void surprisalAndEntropy(
+      FloatMatrix x,
+      PackedMatrix head,
+      int[] targets,
+      float[] nll,
+      float[] entropy,
+      Workspace workspace);
+}

@@ -1,0 +1,17 @@
+package io.corpuscle.engine.kernel;
+
+/**
+ * A weight matrix W {@code [O, I]} and its bias b {@code [O]}, in the layout their provider
+ * multiplies fastest. Immutable, shared by all threads, and only for the provider that made it.
+ */
+public interface PackedMatrix {
+
+  /** I, the length of an input row. */
+  int inputs();
+
+  /** O, the length of an output row. */
+  int outputs();
+
+  /** Size in memory. */
+  long bytes();
+}

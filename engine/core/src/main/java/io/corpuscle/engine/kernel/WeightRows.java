@@ -1,0 +1,15 @@
+package io.corpuscle.engine.kernel;
+
+/**
+ * A weight matrix as its checkpoint stores it, {@code [outputs, inputs]}, read row by row while a
+ * provider packs it. Several tensors that share an input can stand as one.
+ */
+public interface WeightRows {
+
+  int outputs();
+
+  int inputs();
+
+  /** Copies row {@code output}, {@code [inputs]}, into {@code row}. */
+  void read(int output, float[] row);
+}

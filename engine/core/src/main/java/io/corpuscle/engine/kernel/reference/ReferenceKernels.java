@@ -1,0 +1,233 @@
+package io.corpuscle.engine.kernel.reference;
+
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+
+/**
+ * The definition: every operation token by token, sums and transcendental functions in float64,
+ * results in float32. See {@link Kernels} for the equations.
+ */
+public final class ReferenceKernels implements Kernels {
+  /** The name of this provider. */
+  public static final String NAME = "reference";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PackedMatrix pack(WeightRows w, float[] bias) {
+    return new ReferenceMatrix(w, bias);
+  }
+
+  @Override
+  public void project(FloatMatrix x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    ReferenceMatrix matrix = (ReferenceMatrix) w;
+    for (int t = 0; t < x.rows(); t++) {
+      for (int o = 0; o < matrix.outputs(); o++) {
+        y.set(t, o, matrix.product(x, t, o));
+      }
+    }
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
+    for (int t = 0; t < x.rows(); t++) {
+      double squares = 0;
+      for (int i = 0; i < x.cols(); i++) {
+        squares += (double) x.get(t, i) * x.get(t, i);
+      }
+      double scale = 1 / Math.sqrt(squares / x.cols() + epsilon);
+      for (int i = 0; i < x.cols(); i++) {
+        y.set(t, i, (float) (gain[i] * x.get(t, i) * scale));
+      }
+    }
+  }
+
+  @Override
+  public void relu(FloatMatrix x) {
+    for (int t = 0; t < x.rows(); t++) {
+      for (int i = 0; i < x.cols(); i++) {
+        x.set(t, i, Math.max(x.get(t, i), 0));
+      }
+    }
+  }
+
+  @Override
+  public void logDecay(FloatMatrix x, float divisor) {
+    for (int t = 0; t < x.rows(); t++) {
+      for (int i = 0; i < x.cols(); i++) {
+        // log σ(z) = min(z, 0) − log(1 + exp(−|z|)), which overflows for no z.
+        double z = x.get(t, i);
+        double logSigmoid = Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
+        x.set(t, i, (float) (logSigmoid / divisor));
+      }
+    }
+  }
+
+  @Override
+  public void add(FloatMatrix x, FloatMatrix y) {
+    for (int t = 0; t < x.rows(); t++) {
+      for (int i = 0; i < x.cols(); i++) {
+        y.set(t, i, y.get(t, i) + x.get(t, i));
+      }
+    }
+  }
+
+  @Override
+  public void swiGlu(FloatMatrix gate, FloatMatrix up, FloatMatrix y) {
+    for (int t = 0; t < gate.rows(); t++) {
+      for (int i = 0; i < gate.cols(); i++) {
+        double z = gate.get(t, i);
+        y.set(t, i, (float) (z / (1 + Math.exp(-z)) * up.get(t, i)));
+      }
+    }
+  }
+
+  @Override
+  public void rotate(FloatMatrix cos, FloatMatrix sin, FloatMatrix x) {
+    int half = cos.cols();
+    for (int t = 0; t < x.rows(); t++) {
+      for (int head = 0; head < x.cols(); head += 2 * half) {
+        for (int i = 0; i < half; i++) {
+          double c = cos.get(t, i);
+          double s = sin.get(t, i);
+          double low = x.get(t, head + i);
+          double high = x.get(t, head + half + i);
+          x.set(t, head + i, (float) (low * c - high * s));
+          x.set(t, head + half + i, (float) (high * c + low * s));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void gatedLinearScan(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      FloatMatrix logDecay,
+      RecurrentState state,
+      FloatMatrix o,
+      Workspace workspace) {
+    int d = state.headDim();
+    int G = state.kvHeads();
+    int H = q.cols() / d;
+    float[] S = state.s();
+    for (int t = 0; t < q.rows(); t++) {
+      // S ← diag(exp a)·S + kᵀ·v
+      for (int g = 0; g < G; g++) {
+        for (int i = 0; i < d; i++) {
+          double decay = Math.exp(logDecay.get(t, g * d + i));
+          for (int j = 0; j < d; j++) {
+            int ij = state.at(g) + i * d + j;
+            double kv = (double) k.get(t, g * d + i) * v.get(t, g * d + j);
+            S[ij] = (float) (decay * S[ij] + kv);
+          }
+        }
+      }
+      // o = q·S / √d
+      for (int h = 0; h < H; h++) {
+        int g = h * G / H;
+        for (int j = 0; j < d; j++) {
+          double sum = 0;
+          for (int i = 0; i < d; i++) {
+            sum += (double) q.get(t, h * d + i) * S[state.at(g) + i * d + j];
+          }
+          o.set(t, h * d + j, (float) (sum / Math.sqrt(d)));
+        }
+      }
+    }
+    state.advance(q.rows());
+  }
+
+  @Override
+  public void windowAttention(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      WindowState state,
+      FloatMatrix o,
+      Workspace workspace) {
+    int d = state.headDim();
+    int G = state.kvHeads();
+    int H = q.cols() / d;
+    for (int t = 0; t < q.rows(); t++) {
+      state.append(k, v, t, 1);
+      long last = state.position() - 1;
+      long first = Math.max(0, last - state.window() + 1);
+      for (int h = 0; h < H; h++) {
+        attend(q, t, h, state, h * G / H, first, last, o);
+      }
+    }
+  }
+
+  /** {@code o = Σₛ softmaxₛ(q·kₛ / √d)·vₛ} for one query and head, s = first … last. */
+  private static void attend(
+      FloatMatrix q, int t, int h, WindowState state, int g, long first, long last, FloatMatrix o) {
+    int d = state.headDim();
+    double[] p = new double[(int) (last - first + 1)];
+    double max = Double.NEGATIVE_INFINITY;
+    for (int s = 0; s < p.length; s++) {
+      for (int i = 0; i < d; i++) {
+        p[s] += (double) q.get(t, h * d + i) * state.key(first + s, g, i);
+      }
+      p[s] /= Math.sqrt(d);
+      max = Math.max(max, p[s]);
+    }
+    double total = 0;
+    for (int s = 0; s < p.length; s++) {
+      p[s] = Math.exp(p[s] - max);
+      total += p[s];
+    }
+    for (int i = 0; i < d; i++) {
+      double sum = 0;
+      for (int s = 0; s < p.length; s++) {
+        sum += p[s] * state.value(first + s, g, i);
+      }
+      o.set(t, h * d + i, (float) (sum / total));
+    }
+  }
+
+  @Override
+  public void surprisal(
+      FloatMatrix x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
+    surprisalAndEntropy(x, head, targets, nll, new float[x.rows()], workspace);
+  }
+
+  @Override
+  public void surprisalAndEntropy(
+      FloatMatrix x,
+      PackedMatrix head,
+      int[] targets,
+      float[] nll,
+      float[] entropy,
+      Workspace workspace) {
+    ReferenceMatrix matrix = (ReferenceMatrix) head;
+    double[] z = new double[matrix.outputs()];
+    for (int t = 0; t < x.rows(); t++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int o = 0; o < z.length; o++) {
+        z[o] = matrix.product(x, t, o);
+        max = Math.max(max, z[o]);
+      }
+      double total = 0;
+      double weighted = 0;
+      for (double logit : z) {
+        double e = Math.exp(logit - max);
+        total += e;
+        weighted += e * logit;
+      }
+      double logTotal = max + Math.log(total);
+      nll[t] = (float) (logTotal - z[targets[t]]);
+      // −Σ p·log p = log Σ exp z − Σ p·z
+      entropy[t] = (float) (logTotal - weighted / total);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.corpuscle.engine.state;
+
+import java.util.List;
+
+/**
+ * Everything a model remembers of one document: a state a layer. Of fixed size; used by one thread.
+ *
+ * @param layers the layers' states, first layer first
+ */
+public record ModelState(List<MixerState> layers) {
+
+  public ModelState {
+    layers = List.copyOf(layers);
+  }
+
+  /** How many tokens have been read: the absolute position of the next one. */
+  public long position() {
+    return layers.get(0).position();
+  }
+
+  /** Size in memory. */
+  public long bytes() {
+    return layers.stream().mapToLong(MixerState::bytes).sum();
+  }
+
+  /** The state of a layer whose mixer is gated linear attention. */
+  public RecurrentState recurrent(int layer) {
+    return (RecurrentState) layers.get(layer);
+  }
+
+  /** The state of a layer whose mixer is sliding-window attention. */
+  public WindowState window(int layer) {
+    return (WindowState) layers.get(layer);
+  }
+}
