@@ -10,6 +10,6 @@ public interface WeightRows {
 
   int inputs();
 
-  /** Copies row {@code output}, {@code [inputs]}, into {@code row}. */
-  void read(int output, float[] row);
+  /** Copies row {@code output}, {@code [inputs]}, into {@code target} from {@code at} on. */
+  void read(int output, float[] target, int at);
 }

@@ -1,85 +1,88 @@
 package io.corpuscle.engine.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 
 /**
- * Scratch memory of one task: one array, lent as a stack. A {@link Frame} is opened at the start of
- * a call and closed at its end, which gives everything lent since back. Not for sharing between
- * threads.
+ * Scratch memory of one task, lent as a stack. A {@link Frame} is opened at the start of a call and
+ * closed at its end, which gives everything lent since back. Blocks are added while the first chunk
+ * runs and kept, so nothing is allocated after it. Not for sharing between threads.
  */
 public final class Workspace {
-  private final float[] floats;
+  private static final int BLOCK = 1 << 20;
+
+  private final List<float[]> blocks = new ArrayList<>();
   private final boolean poisoned;
+  private int block;
   private int used;
 
-  private Workspace(int capacity, boolean poisoned) {
-    this.floats = new float[capacity];
+  private Workspace(boolean poisoned) {
     this.poisoned = poisoned;
+    blocks.add(new float[BLOCK]);
   }
 
-  /** A workspace of {@code capacity} floats. */
-  public static Workspace of(int capacity) {
-    return new Workspace(capacity, false);
+  /** An empty workspace. */
+  public static Workspace create() {
+    return new Workspace(false);
   }
 
   /**
    * A workspace for tests whose every loan is filled with NaN, so that a kernel that reads what it
    * has not written shows.
    */
-  public static Workspace poisoned(int capacity) {
-    return new Workspace(capacity, true);
+  public static Workspace poisoned() {
+    return new Workspace(true);
   }
 
-  /** Size in floats. */
-  public int capacity() {
-    return floats.length;
+  /** Size in memory. */
+  public long bytes() {
+    return blocks.stream().mapToLong(b -> (long) Float.BYTES * b.length).sum();
   }
 
   /** Opens a frame; close it to give back all that was lent through it and through later frames. */
   public Frame open() {
-    return new Frame(this, used);
+    return new Frame(this, block, used);
   }
 
-  private int lend(int count, Object what) {
-    if (count > floats.length - used) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "Workspace is full: %s needs %,d floats and %,d of %,d are free. Raise its capacity or lower chunkTokens.",
-              what,
-              count,
-              floats.length - used,
-              floats.length));
+  private FloatMatrix lend(int rows, int cols) {
+    int count = Math.multiplyExact(rows, cols);
+    while (count > blocks.get(block).length - used) {
+      block++;
+      used = 0;
+      if (block == blocks.size()) {
+        blocks.add(new float[Math.max(count, BLOCK)]);
+      }
     }
     int at = used;
     used += count;
     if (poisoned) {
-      Arrays.fill(floats, at, used, Float.NaN);
+      Arrays.fill(blocks.get(block), at, used, Float.NaN);
     }
-    return at;
+    return FloatMatrix.of(blocks.get(block), at, rows, cols);
   }
 
   /** What a call has borrowed. */
   public static final class Frame implements AutoCloseable {
     private final Workspace workspace;
-    private final int mark;
+    private final int block;
+    private final int used;
 
-    private Frame(Workspace workspace, int mark) {
+    private Frame(Workspace workspace, int block, int used) {
       this.workspace = workspace;
-      this.mark = mark;
+      this.block = block;
+      this.used = used;
     }
 
     /** A matrix of undefined content. */
     public FloatMatrix matrix(int rows, int cols) {
-      int count = Math.multiplyExact(rows, cols);
-      int at = workspace.lend(count, "[" + rows + ", " + cols + "]");
-      return FloatMatrix.of(workspace.floats, at, rows, cols);
+      return workspace.lend(rows, cols);
     }
 
     @Override
     public void close() {
-      workspace.used = mark;
+      workspace.block = block;
+      workspace.used = used;
     }
   }
 }

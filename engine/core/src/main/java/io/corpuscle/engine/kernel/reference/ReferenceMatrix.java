@@ -12,10 +12,8 @@ final class ReferenceMatrix implements PackedMatrix {
   ReferenceMatrix(WeightRows rows, float[] bias) {
     this.w = FloatMatrix.zeros(rows.outputs(), rows.inputs());
     this.bias = bias.clone();
-    float[] row = new float[rows.inputs()];
     for (int o = 0; o < rows.outputs(); o++) {
-      rows.read(o, row);
-      System.arraycopy(row, 0, w.array(), w.at(o), row.length);
+      rows.read(o, w.array(), w.at(o));
     }
   }
 
