@@ -1,0 +1,69 @@
+package io.corpuscle.engine.model;
+
+import io.corpuscle.engine.state.ModelState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tokens of one forward pass: runs of consecutive tokens, each of one document with its state.
+ * Documents that share a chunk share its matrix products and nothing else. Reused from pass to pass
+ * by one thread.
+ */
+public final class Chunk {
+  private final int[] ids;
+  private final List<Run> runs = new ArrayList<>();
+  private int tokens;
+
+  /** A chunk with room for {@code capacity} tokens. */
+  public Chunk(int capacity) {
+    this.ids = new int[capacity];
+  }
+
+  /** Removes all runs. */
+  public void clear() {
+    runs.clear();
+    tokens = 0;
+  }
+
+  /**
+   * Appends a run: the next {@code count} tokens of the document whose state is {@code state}.
+   *
+   * @param source ids, from {@code from} on
+   */
+  public void append(ModelState state, int[] source, int from, int count) {
+    System.arraycopy(source, from, ids, tokens, count);
+    runs.add(new Run(state, tokens, count));
+    tokens += count;
+  }
+
+  /** T, the tokens of all runs. */
+  public int tokens() {
+    return tokens;
+  }
+
+  /** The id of token {@code t} of the chunk. */
+  public int id(int t) {
+    return ids[t];
+  }
+
+  /** The runs, in the order of their rows. */
+  public List<Run> runs() {
+    return runs;
+  }
+
+  /**
+   * Consecutive tokens of one document.
+   *
+   * @param state the document's state before them, advanced by the pass
+   * @param first the chunk's row of the first
+   * @param count how many
+   */
+  public record Run(ModelState state, int first, int count) {
+
+    /** This run's rows of a matrix over the whole chunk. */
+    public FloatMatrix of(FloatMatrix x) {
+      return x.rows(first, count);
+    }
+  }
+}

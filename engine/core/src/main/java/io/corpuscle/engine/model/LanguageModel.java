@@ -1,0 +1,94 @@
+package io.corpuscle.engine.model;
+
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.state.ModelState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+import java.util.List;
+
+/**
+ * A causal language model: from token ids to final hidden states, and from those to what they say
+ * about the next token. Immutable; one instance serves every thread of a JVM.
+ */
+public final class LanguageModel {
+  private final Kernels kernels;
+  private final Embedding embedding;
+  private final List<Block> blocks;
+  private final RmsNorm norm;
+  private final Projection head;
+
+  /** A model from its parts, the first block first. */
+  public LanguageModel(
+      Kernels kernels, Embedding embedding, List<Block> blocks, RmsNorm norm, Projection head) {
+    this.kernels = kernels;
+    this.embedding = embedding;
+    this.blocks = List.copyOf(blocks);
+    this.norm = norm;
+    this.head = head;
+  }
+
+  /** D, the width of a hidden state. */
+  public int modelDim() {
+    return embedding.table().inputs();
+  }
+
+  /** V, the number of token ids. */
+  public int vocabulary() {
+    return embedding.table().outputs();
+  }
+
+  /** Size of the packed weights in memory; the embedding table stays in its file. */
+  public long bytes() {
+    return head.bytes() + blocks.stream().mapToLong(Block::bytes).sum();
+  }
+
+  /** The state of a document of which nothing has been read. */
+  public ModelState start() {
+    return new ModelState(blocks.stream().map(block -> block.mixer().start()).toList());
+  }
+
+  /**
+   * Reads a chunk: advances the state of each of its runs, and gives every token's final hidden
+   * state {@code rms(x; norm)}.
+   *
+   * @param hidden {@code [T, D]}, overwritten
+   */
+  public void forward(Chunk chunk, FloatMatrix hidden, Workspace workspace) {
+    embedding.into(chunk, hidden);
+    for (int layer = 0; layer < blocks.size(); layer++) {
+      blocks.get(layer).forward(chunk, layer, hidden, workspace);
+    }
+    norm.into(hidden, hidden);
+  }
+
+  /**
+   * {@code logits = lm_head · hidden}.
+   *
+   * @param hidden {@code [T, D]}, from {@link #forward}
+   * @param logits {@code [T, V]}, overwritten
+   */
+  public void logits(FloatMatrix hidden, FloatMatrix logits, Workspace workspace) {
+    head.into(hidden, logits, workspace);
+  }
+
+  /**
+   * How surprising each next token is, {@code −log p}, in nats.
+   *
+   * @param hidden {@code [T, D]}, from {@link #forward}
+   * @param targets the token that follows each row
+   * @param nll {@code [T]}, overwritten
+   */
+  public void surprisal(FloatMatrix hidden, int[] targets, float[] nll, Workspace workspace) {
+    kernels.surprisal(hidden, head.weights(), targets, nll, workspace);
+  }
+
+  /**
+   * As {@link #surprisal}, and the entropy of the prediction, in nats.
+   *
+   * @param entropy {@code [T]}, overwritten
+   */
+  public void surprisalAndEntropy(
+      FloatMatrix hidden, int[] targets, float[] nll, float[] entropy, Workspace workspace) {
+    kernels.surprisalAndEntropy(hidden, head.weights(), targets, nll, entropy, workspace);
+  }
+}

@@ -1,0 +1,17 @@
+package io.corpuscle.engine.model.feedforward;
+
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+
+/** A layer that sees one token at a time. */
+public sealed interface FeedForward permits SwiGlu {
+
+  /** Size of the weights in memory. */
+  long bytes();
+
+  /**
+   * @param x {@code [T, D]}
+   * @param y {@code [T, D]}, overwritten
+   */
+  void forward(FloatMatrix x, FloatMatrix y, Workspace workspace);
+}

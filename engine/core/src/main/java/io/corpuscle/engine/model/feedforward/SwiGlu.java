@@ -1,0 +1,45 @@
+package io.corpuscle.engine.model.feedforward;
+
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+
+/**
+ * The gated feed-forward: {@code y = W_down·(silu(W_gate·x) ⊙ W_up·x)}, no biases (Shazeer, 2020).
+ */
+public final class SwiGlu implements FeedForward {
+  private final Kernels kernels;
+  private final int width;
+  private final Projection gateAndUp;
+  private final Projection down;
+
+  /**
+   * @param width F
+   * @param gateAndUp W_gate and W_up as one matrix, {@code [2·F, D]}
+   * @param down W_down, {@code [D, F]}
+   */
+  public SwiGlu(Kernels kernels, int width, Projection gateAndUp, Projection down) {
+    this.kernels = kernels;
+    this.width = width;
+    this.gateAndUp = gateAndUp;
+    this.down = down;
+  }
+
+  @Override
+  public long bytes() {
+    return gateAndUp.bytes() + down.bytes();
+  }
+
+  @Override
+  public void forward(FloatMatrix x, FloatMatrix y, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      FloatMatrix p = gateAndUp.of(x, frame, workspace);
+      FloatMatrix gate = p.columns(0, width);
+      FloatMatrix up = p.columns(width, width);
+
+      kernels.swiGlu(gate, up, gate);
+      down.into(gate, y, workspace);
+    }
+  }
+}
