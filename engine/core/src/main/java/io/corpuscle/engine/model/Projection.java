@@ -31,6 +31,8 @@ public final class Projection {
   }
 
   /**
+   * Multiplies into {@code y}.
+   *
    * @param x {@code [T, I]}
    * @param y {@code [T, O]}, overwritten
    */

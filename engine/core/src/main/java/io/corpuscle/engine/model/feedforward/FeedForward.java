@@ -10,6 +10,8 @@ public sealed interface FeedForward permits SwiGlu {
   long bytes();
 
   /**
+   * Applies the layer to every token.
+   *
    * @param x {@code [T, D]}
    * @param y {@code [T, D]}, overwritten
    */

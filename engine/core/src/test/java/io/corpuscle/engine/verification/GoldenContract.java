@@ -1,0 +1,87 @@
+package io.corpuscle.engine.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpuscle.engine.SharedFiles;
+import io.corpuscle.engine.checkpoint.Checkpoint;
+import io.corpuscle.engine.checkpoint.ModelAssembler;
+import io.corpuscle.engine.checkpoint.StoredTensor;
+import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.state.MixerState;
+import io.corpuscle.engine.state.RecurrentState;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every provider owes the published code: its logits, surprises and final states. Needs {@code
+ * ../shared/golden} and {@code ../shared/models}. One subclass per provider.
+ */
+public abstract class GoldenContract {
+
+  /** The kernels held to the reference results. */
+  protected abstract Kernels kernels();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gla-swa-tiny", "gla-swa-gqa", "gla-swa-bf16-sharded"})
+  void agreesWithThePublishedCode(String name) {
+    Path golden = SharedFiles.shared("golden").resolve(name);
+    Path expected = golden.resolve("expected.safetensors");
+
+    Verification.Outcome outcome = new Verification(model(golden)).against(expected);
+
+    assertThat(outcome.agreement().holds()).as("%s", outcome.agreement()).isTrue();
+    assertThat(outcome.agreement().maxLogitDifference()).isPresent();
+    assertThat(outcome.agreement().meanNllDifference()).isPresent();
+    finalStatesAgree(outcome, SafetensorsFile.open(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "dna"})
+  void theBundledModelsAgree(String name) {
+    Path expected = SharedFiles.shared("golden/bundled-" + name + ".safetensors");
+
+    Verification.Outcome outcome =
+        new Verification(model(SharedFiles.shared("models").resolve(name))).against(expected);
+
+    assertThat(outcome.agreement().holds()).as("%s", outcome.agreement()).isTrue();
+  }
+
+  private LanguageModel model(Path directory) {
+    return new ModelAssembler(kernels()).assemble(Checkpoint.open(directory));
+  }
+
+  /** Final states are stored repeated for every query head. */
+  private static void finalStatesAgree(
+      Verification.Outcome outcome, Map<String, StoredTensor> expected) {
+    int compared = 0;
+    for (int layer = 0; layer < outcome.state().layers().size(); layer++) {
+      MixerState state = outcome.state().layers().get(layer);
+      StoredTensor stored = expected.get("final_state.layer" + layer);
+      if (state instanceof RecurrentState recurrent && stored != null) {
+        agree(recurrent, stored.floats(), Math.toIntExact(stored.shape().get(0)));
+        compared++;
+      }
+    }
+    assertThat(compared).isPositive();
+  }
+
+  private static void agree(RecurrentState state, float[] expected, int heads) {
+    int square = state.headDim() * state.headDim();
+    double largest = 0;
+    double difference = 0;
+    for (int h = 0; h < heads; h++) {
+      int at = state.at(h * state.kvHeads() / heads);
+      for (int i = 0; i < square; i++) {
+        largest = Math.max(largest, Math.abs(expected[h * square + i]));
+        double delta = Math.abs((double) expected[h * square + i] - state.s()[at + i]);
+        assertThat(delta).isNotNaN();
+        difference = Math.max(difference, delta);
+      }
+    }
+    assertThat(difference).isLessThanOrEqualTo(1e-5 * largest);
+  }
+}
