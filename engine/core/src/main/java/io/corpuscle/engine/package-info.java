@@ -1,0 +1,8 @@
+/**
+ * Corpuscle without Spark: open an {@link io.corpuscle.engine.Engine} on a model's directory, and
+ * read documents with it.
+ */
+@NullMarked
+package io.corpuscle.engine;
+
+import org.jspecify.annotations.NullMarked;

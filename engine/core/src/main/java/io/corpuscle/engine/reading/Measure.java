@@ -1,0 +1,11 @@
+package io.corpuscle.engine.reading;
+
+/** What a reading can measure. A measure that nobody asked for is not computed. */
+public enum Measure {
+  /** Bits of each token given the text before it; their mean and maximum a window. */
+  SURPRISAL,
+  /** How uncertain the model was before each token; its mean a window. */
+  ENTROPY,
+  /** The mean of the final hidden states of a window's tokens. */
+  EMBEDDING,
+}

@@ -1,0 +1,64 @@
+package io.corpuscle.engine.reading;
+
+import io.corpuscle.engine.text.TokenSink;
+import java.util.Arrays;
+
+/** Tokens between the tokenizer that gives them and the chunk that takes them. */
+final class TokenQueue implements TokenSink {
+  private int[] ids = new int[1024];
+  private long[] byteEnds = new long[1024];
+  private int head;
+  private int tail;
+
+  @Override
+  public void accept(int id, long byteEnd) {
+    if (tail == ids.length) {
+      makeRoom();
+    }
+    ids[tail] = id;
+    byteEnds[tail] = byteEnd;
+    tail++;
+  }
+
+  /** Moves the tokens to the front, and doubles the room if more than half of it is taken. */
+  private void makeRoom() {
+    int size = size();
+    int room = size > ids.length / 2 ? 2 * ids.length : ids.length;
+    int[] movedIds = room == ids.length ? ids : new int[room];
+    long[] movedEnds = room == ids.length ? byteEnds : new long[room];
+    System.arraycopy(ids, head, movedIds, 0, size);
+    System.arraycopy(byteEnds, head, movedEnds, 0, size);
+    ids = movedIds;
+    byteEnds = movedEnds;
+    head = 0;
+    tail = size;
+  }
+
+  int size() {
+    return tail - head;
+  }
+
+  /** The id of the {@code i}-th token still here. */
+  int id(int i) {
+    return ids[head + i];
+  }
+
+  /** Where the {@code i}-th token still here ends in the document's text. */
+  long byteEnd(int i) {
+    return byteEnds[head + i];
+  }
+
+  /** Copies the first {@code count} ids. */
+  void copyIds(int[] target, int count) {
+    System.arraycopy(ids, head, target, 0, count);
+  }
+
+  void remove(int count) {
+    head += count;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(Arrays.copyOfRange(ids, head, tail));
+  }
+}

@@ -1,0 +1,99 @@
+package io.corpuscle.engine.reading;
+
+import io.corpuscle.engine.tensor.FloatMatrix;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Adds up one window after the other, token by token in float64, so that no sum depends on where a
+ * chunk began.
+ */
+final class WindowTally {
+  private static final double BITS_PER_NAT = 1 / Math.log(2);
+
+  private final Set<Measure> measures;
+  private final double[] hiddenSum;
+  private int window;
+  private long tokenStart;
+  private long byteStart;
+  private double bits;
+  private double maxBits;
+  private double entropy;
+  private double documentBits;
+
+  WindowTally(Set<Measure> measures, int modelDim) {
+    this.measures = measures;
+    this.hiddenSum = new double[measures.contains(Measure.EMBEDDING) ? modelDim : 0];
+  }
+
+  /** Counts a token's surprise, in nats. */
+  void addSurprisal(float nll) {
+    double tokenBits = nll * BITS_PER_NAT;
+    bits += tokenBits;
+    maxBits = Math.max(maxBits, tokenBits);
+  }
+
+  /** Counts the entropy of a token's prediction, in nats. */
+  void addEntropy(float nats) {
+    entropy += nats * BITS_PER_NAT;
+  }
+
+  /** Counts a token's final hidden state, row {@code t} of {@code [T, D]}. */
+  void addHidden(FloatMatrix hidden, int t) {
+    int at = hidden.at(t);
+    for (int i = 0; i < hiddenSum.length; i++) {
+      hiddenSum[i] += hidden.array()[at + i];
+    }
+  }
+
+  /** Ends the window at a token and a byte, and begins the next. */
+  WindowResult close(long tokenEnd, long byteEnd) {
+    long tokens = tokenEnd - tokenStart;
+    boolean surprisal = measures.contains(Measure.SURPRISAL);
+    WindowResult result =
+        new WindowResult(
+            window,
+            tokenStart,
+            tokenEnd,
+            byteStart,
+            byteEnd,
+            surprisal ? OptionalDouble.of(bits) : OptionalDouble.empty(),
+            surprisal ? OptionalDouble.of(maxBits) : OptionalDouble.empty(),
+            measures.contains(Measure.ENTROPY)
+                ? OptionalDouble.of(entropy / tokens)
+                : OptionalDouble.empty(),
+            embedding(tokens));
+    documentBits += bits;
+    window++;
+    tokenStart = tokenEnd;
+    byteStart = byteEnd;
+    bits = 0;
+    maxBits = 0;
+    entropy = 0;
+    return result;
+  }
+
+  private Optional<EmbeddingVector> embedding(long tokens) {
+    if (!measures.contains(Measure.EMBEDDING)) {
+      return Optional.empty();
+    }
+    float[] mean = new float[hiddenSum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (hiddenSum[i] / tokens);
+      hiddenSum[i] = 0;
+    }
+    return Optional.of(new EmbeddingVector(mean));
+  }
+
+  /** What the closed windows hold. */
+  DocumentTotals totals() {
+    return new DocumentTotals(
+        tokenStart,
+        byteStart,
+        window,
+        measures.contains(Measure.SURPRISAL)
+            ? OptionalDouble.of(documentBits)
+            : OptionalDouble.empty());
+  }
+}
