@@ -1,7 +1,9 @@
 package io.corpuscle.engine.checkpoint;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -115,11 +117,22 @@ public final class Checkpoint {
   public <T> T config(Class<T> type) {
     try {
       return JSON.treeToValue(config, type);
-    } catch (IOException e) {
-      Throwable reason = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-      String line = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
-      throw new CheckpointException(directory.resolve(CONFIG) + ": " + line, e);
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(directory.resolve(CONFIG) + ": " + reason(e), e);
     }
+  }
+
+  /** What a person needs of Jackson's message: the key, and the first line. */
+  private static String reason(JsonProcessingException e) {
+    Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+    String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    boolean keyKnown =
+        e instanceof JsonMappingException mapping
+            && !mapping.getPath().isEmpty()
+            && mapping.getPath().get(0).getFieldName() != null;
+    return keyKnown
+        ? "'" + ((JsonMappingException) e).getPath().get(0).getFieldName() + "': " + line
+        : line;
   }
 
   /** Whether {@code config.json} has a value for {@code key}. */

@@ -89,12 +89,12 @@ public final class DocumentReading implements Closeable {
   }
 
   private void pull() throws IOException {
-    int read = text.read(bytes);
-    if (read < 0) {
+    // Always a whole block, so that what is read before a fault does not depend on the source.
+    int read = text.readNBytes(bytes, 0, READ_BYTES);
+    stream.feed(bytes, 0, read);
+    if (read < READ_BYTES) {
       stream.finish();
       textEnded = true;
-    } else {
-      stream.feed(bytes, 0, read);
     }
   }
 
