@@ -16,6 +16,7 @@ import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Tokenizer;
 import io.corpuscle.engine.text.TokenizerFiles;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,9 +114,9 @@ class DocumentReaderTest {
     Random random = new Random(9);
     List<WindowResult> trickled =
         read(
-            new ByteArrayInputStream(text) {
+            new FilterInputStream(stream(text)) {
               @Override
-              public synchronized int read(byte[] b, int off, int len) {
+              public int read(byte[] b, int off, int len) throws IOException {
                 return super.read(b, off, Math.min(len, 1 + random.nextInt(40)));
               }
             },
