@@ -1,0 +1,64 @@
+package io.corpuscle.jobs.corpus;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** How a file is compressed, as the ending of its name says. */
+public enum Compression {
+  NONE("", 1),
+  GZIP(".gz", 4),
+  BZIP2(".bz2", 5),
+  ZSTD(".zst", 5);
+
+  private final String suffix;
+  private final int expansion;
+
+  Compression(String suffix, int expansion) {
+    this.suffix = suffix;
+    this.expansion = expansion;
+  }
+
+  /** The compression that a file's name tells. */
+  public static Compression ofFileName(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(compression -> compression != NONE && name.endsWith(compression.suffix))
+        .findFirst()
+        .orElse(NONE);
+  }
+
+  /** The file's name without this compression's ending. */
+  String strip(String fileName) {
+    return fileName.substring(0, fileName.length() - suffix.length());
+  }
+
+  /** Bytes of text to expect of a compressed byte, for planning only. */
+  int expansion() {
+    return expansion;
+  }
+
+  /**
+   * The decompressed bytes: every member or frame of the file, one after another.
+   *
+   * @throws IOException if the container is damaged or ends early
+   */
+  InputStream decompress(InputStream compressed) throws IOException {
+    return switch (this) {
+      case NONE -> compressed;
+      // Not java.util.zip: its GZIPInputStream takes a damaged second member, or a stream with
+      // nothing buffered at a member's end, for the end of the file.
+      case GZIP ->
+          GzipCompressorInputStream.builder()
+              .setInputStream(compressed)
+              .setDecompressConcatenated(true)
+              .get();
+      case BZIP2 -> new BZip2CompressorInputStream(compressed, true);
+      case ZSTD -> new ZstdInputStream(compressed);
+    };
+  }
+}

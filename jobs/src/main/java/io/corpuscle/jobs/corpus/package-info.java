@@ -1,0 +1,12 @@
+/**
+ * Documents in: from files on any Hadoop file system to the UTF-8 text of single documents.
+ *
+ * <p>Start at {@link io.corpuscle.jobs.corpus.Corpus#scan}, which lists the documents on the
+ * driver; {@link io.corpuscle.jobs.corpus.DocumentPacking} spreads them over the tasks, and in a
+ * task {@link io.corpuscle.jobs.corpus.DocumentOpener} streams their text. No document is ever held
+ * whole, and what is wrong with one document never touches another.
+ */
+@NullMarked
+package io.corpuscle.jobs.corpus;
+
+import org.jspecify.annotations.NullMarked;
