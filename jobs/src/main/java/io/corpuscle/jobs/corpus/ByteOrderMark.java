@@ -1,42 +1,39 @@
 package io.corpuscle.jobs.corpus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The marks that a text may begin with; the longer ones first, for two begin alike. */
 enum ByteOrderMark {
-  UTF_32LE(0xff, 0xfe, 0, 0),
-  UTF_32BE(0, 0, 0xfe, 0xff),
-  UTF_16LE(0xff, 0xfe),
-  UTF_16BE(0xfe, 0xff),
-  UTF_8(0xef, 0xbb, 0xbf);
+  UTF_32LE("\u00ff\u00fe\0\0"),
+  UTF_32BE("\0\0\u00fe\u00ff"),
+  UTF_16LE("\u00ff\u00fe"),
+  UTF_16BE("\u00fe\u00ff"),
+  UTF_8("\u00ef\u00bb\u00bf");
 
-  private final int[] bytes;
+  /** How many bytes tell whether there is one. */
+  static final int LONGEST = 4;
 
-  ByteOrderMark(int... bytes) {
+  /** Its bytes, one a char. */
+  private final String bytes;
+
+  ByteOrderMark(String bytes) {
     this.bytes = bytes;
   }
 
+  /** The mark that the first bytes of a file are. */
   static Optional<ByteOrderMark> at(byte[] head) {
-    return Arrays.stream(values()).filter(mark -> mark.begins(head)).findFirst();
+    String bytes = new String(head, ISO_8859_1);
+    return Arrays.stream(values()).filter(mark -> bytes.startsWith(mark.bytes)).findFirst();
   }
 
   int length() {
-    return bytes.length;
+    return bytes.length();
   }
 
-  private boolean begins(byte[] head) {
-    if (head.length < bytes.length) {
-      return false;
-    }
-    for (int i = 0; i < bytes.length; i++) {
-      if ((head[i] & 0xff) != bytes[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
+  /** The encoding it stands for. */
   @Override
   public String toString() {
     return name().replace('_', '-');

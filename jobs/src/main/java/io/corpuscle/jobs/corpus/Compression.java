@@ -1,6 +1,5 @@
 package io.corpuscle.jobs.corpus;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -58,7 +57,7 @@ public enum Compression {
               .setDecompressConcatenated(true)
               .get();
       case BZIP2 -> new BZip2CompressorInputStream(compressed, true);
-      case ZSTD -> new ZstdInputStream(compressed);
+      case ZSTD -> new ZstdFrames(compressed);
     };
   }
 }

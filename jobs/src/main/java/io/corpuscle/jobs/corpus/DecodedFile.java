@@ -136,8 +136,8 @@ final class DecodedFile extends InputStream {
   void skipByteOrderMark() {
     byte[] head;
     try {
-      decoded.mark(4);
-      head = decoded.readNBytes(4);
+      decoded.mark(ByteOrderMark.LONGEST);
+      head = decoded.readNBytes(ByteOrderMark.LONGEST);
       decoded.reset();
     } catch (IOException | RuntimeException e) {
       usable = false;

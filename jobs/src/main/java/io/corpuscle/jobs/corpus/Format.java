@@ -1,7 +1,6 @@
 package io.corpuscle.jobs.corpus;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,19 +8,11 @@ import java.util.stream.Collectors;
 /** How the bytes of a file divide into documents. */
 public enum Format {
   /** Plain UTF-8: the file is one document. */
-  TEXT(new PlainText(), "txt", "text"),
+  TEXT,
   /** JSON Lines: an object a line, its text in one field, its id in another. */
-  JSONL(new JsonLines(), "jsonl", "ndjson"),
+  JSONL,
   /** FASTA: every record is a document, its sequence the text. */
-  FASTA(new Fasta(), "fa", "fasta", "fas", "fna", "ffn", "frn", "faa");
-
-  private final RecordFormat records;
-  private final List<String> extensions;
-
-  Format(RecordFormat records, String... extensions) {
-    this.records = records;
-    this.extensions = List.of(extensions);
-  }
+  FASTA;
 
   /**
    * The format of that name in a configuration: {@code text}, {@code jsonl} or {@code fasta}.
@@ -30,7 +21,7 @@ public enum Format {
    */
   public static Format named(String name) {
     return Arrays.stream(values())
-        .filter(format -> format.toString().equals(name.toLowerCase(Locale.ROOT)))
+        .filter(format -> format.toString().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -46,15 +37,26 @@ public enum Format {
 
   /** The format a file's name tells, a compression's ending aside; empty if it tells none. */
   public static Optional<Format> ofFileName(String fileName) {
-    String bare = Compression.ofFileName(fileName).strip(fileName).toLowerCase(Locale.ROOT);
-    String extension = bare.substring(bare.lastIndexOf('.') + 1);
-    return Arrays.stream(values())
-        .filter(format -> bare.contains(".") && format.extensions.contains(extension))
-        .findFirst();
+    String name = Compression.ofFileName(fileName).strip(fileName).toLowerCase(Locale.ROOT);
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    if (extension.equals(name)) {
+      return Optional.empty();
+    }
+    return switch (extension) {
+      case "txt", "text" -> Optional.of(TEXT);
+      case "jsonl", "ndjson" -> Optional.of(JSONL);
+      case "fa", "fasta", "fas", "fna", "ffn", "frn", "faa" -> Optional.of(FASTA);
+      default -> Optional.empty();
+    };
   }
 
+  /** Who knows the format. */
   RecordFormat records() {
-    return records;
+    return switch (this) {
+      case TEXT -> new PlainText();
+      case JSONL -> new JsonLines();
+      case FASTA -> new Fasta();
+    };
   }
 
   /** The name a configuration uses. */

@@ -98,7 +98,7 @@ final class JsonLines implements RecordFormat {
         String place =
             String.format(
                 Locale.ROOT,
-                " at byte %,d of the line (byte %,d of the file)",
+                " before byte %,d of the line (%,d of the file)",
                 at,
                 lines.start() + at);
         if (e.getOriginalMessage().startsWith("Invalid UTF-8")) {

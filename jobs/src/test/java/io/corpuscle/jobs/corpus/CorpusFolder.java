@@ -96,7 +96,7 @@ record CorpusFolder(Path root) {
           case NONE -> bytes;
           case GZIP -> new GZIPOutputStream(bytes);
           case BZIP2 -> new BZip2CompressorOutputStream(bytes);
-          case ZSTD -> new ZstdOutputStream(bytes);
+          case ZSTD -> new ZstdOutputStream(bytes).setChecksum(true);
         }) {
       out.write(content);
     }
