@@ -16,10 +16,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The decompressed bytes of one file under a cursor that moves forward, and, where the file is not
- * compressed, back. Whatever goes wrong becomes a {@link DocumentException} that names the file and
- * the place, also where {@link InputStream} speaks of an {@link IOException}.
+ * compressed, back. Every error names the file and the place, and tells a container that is damaged
+ * from storage that does not answer.
  */
-final class DecodedFile extends InputStream {
+final class DecodedFile extends DocumentBytes {
   private static final int BUFFER = 1 << 16;
 
   /** Gaps up to here are read through: a seek on an object store is a new request. */
@@ -154,12 +154,6 @@ final class DecodedFile extends InputStream {
               mark.get()));
     }
     moveTo(mark.map(ByteOrderMark::length).orElse(0));
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

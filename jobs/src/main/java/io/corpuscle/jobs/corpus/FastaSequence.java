@@ -1,9 +1,7 @@
 package io.corpuscle.jobs.corpus;
 
-import java.io.InputStream;
-
 /** The sequence of one FASTA record: its lines without white space and comments. */
-final class FastaSequence extends InputStream {
+final class FastaSequence extends DocumentBytes {
   private final RecordBytes record;
   private boolean lineStart = true;
   private boolean comment;
@@ -13,12 +11,6 @@ final class FastaSequence extends InputStream {
    */
   FastaSequence(RecordBytes record) {
     this.record = record;
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.corpuscle.jobs.corpus;
 
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -11,7 +10,7 @@ import java.util.Locale;
  * Bytes pass as they are, escapes as the characters they stand for; half a surrogate pair stands
  * for none and is a fault.
  */
-final class JsonString extends InputStream {
+final class JsonString extends DocumentBytes {
   private final RecordBytes record;
   private final byte[] bytes = new byte[1 << 13];
   private int next;
@@ -33,12 +32,6 @@ final class JsonString extends InputStream {
   JsonString(RecordBytes record) {
     this.record = record;
     this.base = record.document().offset();
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.corpuscle.jobs.corpus;
 
-import java.io.InputStream;
-
 /** The lines of a file, each a stream that ends before its line feed; no line is held whole. */
-final class LineBytes extends InputStream {
+final class LineBytes extends DocumentBytes {
   private final DecodedFile file;
   private final byte[] bytes = new byte[1 << 16];
 
@@ -44,12 +42,6 @@ final class LineBytes extends InputStream {
   /** Where the line begins, in bytes of the decompressed file. */
   long start() {
     return start;
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

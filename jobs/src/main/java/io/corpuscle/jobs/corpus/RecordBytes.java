@@ -2,13 +2,12 @@ package io.corpuscle.jobs.corpus;
 
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
-import java.io.InputStream;
 import java.util.Locale;
 
 /**
  * The bytes of one record of a file, from the file's cursor on; closing it leaves the file open.
  */
-final class RecordBytes extends InputStream {
+final class RecordBytes extends DocumentBytes {
   private final DecodedFile file;
   private final DocumentRef.Located document;
   private long left;
@@ -17,12 +16,6 @@ final class RecordBytes extends InputStream {
     this.file = file;
     this.document = document;
     this.left = document.length();
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -109,5 +111,22 @@ record CorpusFolder(Path root) {
       bytes.writeBytes(part);
     }
     return bytes.toByteArray();
+  }
+
+  static String suffix(Compression compression) {
+    return switch (compression) {
+      case NONE -> "";
+      case GZIP -> ".gz";
+      case BZIP2 -> ".bz2";
+      case ZSTD -> ".zst";
+    };
+  }
+
+  /** Text that compresses badly enough to fill several buffers. */
+  static String prose() {
+    return new Random(1)
+        .ints(40_000, 0, 5_000)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(" "));
   }
 }

@@ -6,20 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.corpuscle.engine.text.DocumentException;
+import io.corpuscle.engine.text.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 class CorpusProperties {
@@ -68,10 +71,7 @@ class CorpusProperties {
                         .toString());
     Arbitrary<String> lengthy =
         Arbitraries.integers().between(0, 200_000).map(n -> "ab\"\\é\n".repeat(n / 6));
-    return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(9, plain), net.jqwik.api.Tuple.of(1, lengthy))
-        .list()
-        .ofMaxSize(8);
+    return Arbitraries.frequencyOf(Tuple.of(9, plain), Tuple.of(1, lengthy)).list().ofMaxSize(8);
   }
 
   @Property(tries = 100)
@@ -101,6 +101,64 @@ class CorpusProperties {
     assertThat(read).containsExactlyElementsOf(sequences);
   }
 
+  /** Files made of what could confuse, damaged at random: every document reads or has a fault. */
+  @Property(tries = 300)
+  void noFileMakesTheScanOrTheOpenerFail(
+      @ForAll long seed, @ForAll Format format, @ForAll Compression compression)
+      throws IOException {
+    Random random = new Random(seed);
+    List<String> pieces =
+        List.of(
+            ">",
+            "x",
+            "\n",
+            "\r",
+            ";",
+            "{\"text\":\"",
+            "\"}",
+            "\\u",
+            "d83d",
+            "\\",
+            "[",
+            "{",
+            ",",
+            "\"id\":",
+            "1",
+            "null",
+            "é",
+            "\ufeff",
+            "\0",
+            " ",
+            "}");
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(200); i > 0; i--) {
+      text.append(pieces.get(random.nextInt(pieces.size())));
+    }
+    byte[] stored = CorpusFolder.compressed(compression, text.toString().getBytes(UTF_8));
+    for (int i = random.nextInt(3); i > 0 && stored.length > 0; i--) {
+      stored[random.nextInt(stored.length)] = (byte) random.nextInt();
+    }
+
+    withFile(
+        compression,
+        stored,
+        root -> {
+          Corpus corpus = new CorpusFolder(root).scan(CorpusFolder.as(format));
+          assertThat(CorpusFolder.ids(corpus)).doesNotHaveDuplicates();
+          try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
+            for (DocumentRef document : corpus.documents()) {
+              try {
+                CorpusFolder.bytes(opener, document);
+              } catch (DocumentException e) {
+                assertThat(e).hasMessageContaining(document.uri());
+                assertThat(e.fault()).isNotEqualTo(Fault.UNREADABLE);
+              }
+            }
+          }
+          return List.of();
+        });
+  }
+
   private static byte[] sequence(Random random) {
     byte[] sequence = new byte[random.nextInt(10) == 0 ? 200_000 : random.nextInt(300)];
     for (int i = 0; i < sequence.length; i++) {
@@ -116,22 +174,30 @@ class CorpusProperties {
   /** Scans a file and reads its documents in pieces of a size. */
   private static List<byte[]> read(
       Format format, Compression compression, byte[] content, int piece) throws IOException {
+    return withFile(
+        compression,
+        CorpusFolder.compressed(compression, content),
+        root -> {
+          Corpus corpus = new CorpusFolder(root).scan(CorpusFolder.as(format));
+          try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
+            return corpus.documents().stream()
+                .map(document -> inPieces(opener, document, format, piece))
+                .toList();
+          }
+        });
+  }
+
+  /** jqwik has no temporary folders; this is one, for the time of a call. */
+  private static List<byte[]> withFile(
+      Compression compression, byte[] stored, Function<Path, List<byte[]>> use) throws IOException {
     Path root = Files.createTempDirectory("corpus");
+    Path file = root.resolve("file" + CorpusFolder.suffix(compression));
     try {
-      Path file = root.resolve("file" + DocumentOpenerTest.suffix(compression));
-      Files.write(file, CorpusFolder.compressed(compression, content));
-      Corpus corpus = new CorpusFolder(root).scan(CorpusFolder.as(format));
-      try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
-        return corpus.documents().stream()
-            .map(document -> inPieces(opener, document, format, piece))
-            .toList();
-      }
+      Files.write(file, stored);
+      return use.apply(root);
     } finally {
-      try (Stream<Path> paths = Files.walk(root)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      Files.deleteIfExists(file);
+      Files.delete(root);
     }
   }
 

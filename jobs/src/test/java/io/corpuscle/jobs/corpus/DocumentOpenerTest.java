@@ -4,8 +4,8 @@ import static io.corpuscle.jobs.corpus.CorpusFolder.HADOOP;
 import static io.corpuscle.jobs.corpus.CorpusFolder.compressed;
 import static io.corpuscle.jobs.corpus.CorpusFolder.document;
 import static io.corpuscle.jobs.corpus.CorpusFolder.fault;
-import static io.corpuscle.jobs.corpus.CorpusFolder.ids;
 import static io.corpuscle.jobs.corpus.CorpusFolder.joined;
+import static io.corpuscle.jobs.corpus.CorpusFolder.suffix;
 import static io.corpuscle.jobs.corpus.CorpusFolder.text;
 import static io.corpuscle.jobs.corpus.CorpusFolder.texts;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,25 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DocumentOpenerTest {
-  private static final String PROSE =
-      new Random(1)
-          .ints(40_000, 0, 5_000)
-          .mapToObj(Integer::toString)
-          .collect(Collectors.joining(" "));
+  private static final String PROSE = CorpusFolder.prose();
 
   private final CorpusFolder folder;
 
   DocumentOpenerTest(@TempDir Path root) {
     folder = new CorpusFolder(root);
-  }
-
-  static String suffix(Compression compression) {
-    return switch (compression) {
-      case NONE -> "";
-      case GZIP -> ".gz";
-      case BZIP2 -> ".bz2";
-      case ZSTD -> ".zst";
-    };
   }
 
   @ParameterizedTest
@@ -65,7 +53,7 @@ class DocumentOpenerTest {
         .with("a.txt" + end, compressed(compression, PROSE.getBytes(UTF_8)))
         .with("b.fa" + end, compressed(compression, ">x\nACGT\n>y\nGG\n".getBytes(UTF_8)))
         .with(
-            "c.jsonl" + end.toUpperCase(java.util.Locale.ROOT),
+            "c.jsonl" + end.toUpperCase(Locale.ROOT),
             compressed(compression, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n".getBytes(UTF_8)));
 
     assertThat(texts(folder.scan())).containsExactly(PROSE, "ACGT", "GG", "one", "two");
@@ -81,95 +69,6 @@ class DocumentOpenerTest {
     folder.with("a.txt" + suffix(compression), joined(first, nothing, rest));
 
     assertThat(texts(folder.scan())).containsExactly(PROSE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GZIP, 1",
-    "GZIP, 4",
-    "GZIP, 9",
-    "GZIP, 5000",
-    "GZIP, -1",
-    "GZIP, -8",
-    "BZIP2, 1",
-    "BZIP2, 3",
-    "BZIP2, 5000",
-    "BZIP2, -1",
-    "BZIP2, -8",
-    "ZSTD, 1",
-    "ZSTD, 3",
-    "ZSTD, 5000",
-    "ZSTD, -1",
-    "ZSTD, -8"
-  })
-  void aCompressedFileThatEndsEarlyIsAFaultWhereverItEnds(Compression compression, int at)
-      throws IOException {
-    byte[] whole = compressed(compression, PROSE.getBytes(UTF_8));
-    int length = at > 0 ? at : whole.length + at;
-    folder.with("a.txt" + suffix(compression), Arrays.copyOf(whole, length));
-    folder.with("member.txt" + suffix(compression), joined(whole, Arrays.copyOf(whole, length)));
-
-    for (DocumentRef document : folder.scan().documents()) {
-      DocumentException fault = fault(document);
-      assertThat(fault.fault()).isEqualTo(Fault.CORRUPT_COMPRESSION);
-      assertThat(fault)
-          .hasMessageContaining(document.uri() + " is damaged or ends early")
-          .hasMessageContaining(compression.name());
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
-  void anEmptyOrForeignFileIsNoContainer(Compression compression) throws IOException {
-    folder
-        .with("empty.txt" + suffix(compression), "")
-        .with("foreign.txt" + suffix(compression), "this was never compressed")
-        .with("z.fa" + suffix(compression), "")
-        .with(
-            "trailing.txt" + suffix(compression),
-            joined(compressed(compression, "fine".getBytes(UTF_8)), "garbage".getBytes(UTF_8)));
-
-    Corpus corpus = folder.scan();
-
-    assertThat(corpus.documents()).hasSize(4);
-    for (DocumentRef document : corpus.documents()) {
-      assertThat(fault(document).fault()).isEqualTo(Fault.CORRUPT_COMPRESSION);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
-  void aDamagedByteIsAFault(Compression compression) throws IOException {
-    byte[] bytes = compressed(compression, PROSE.getBytes(UTF_8));
-    for (int i = 0; i < 5; i++) {
-      byte[] damaged = bytes.clone();
-      damaged[20 + i * (bytes.length - 30) / 5] ^= 0x10;
-      folder.with("a" + i + ".txt" + suffix(compression), damaged);
-    }
-
-    for (DocumentRef document : folder.scan().documents()) {
-      assertThat(fault(document).fault()).isEqualTo(Fault.CORRUPT_COMPRESSION);
-    }
-  }
-
-  @Test
-  void theRecordsBeforeADamageAreReadAndTheFileHasARowOfItsOwn() throws IOException {
-    String records =
-        IntStream.range(0, 20_000)
-            .mapToObj(
-                i -> "{\"id\":" + i + ",\"text\":\"text " + new Random(i).nextLong() + "\"}\n")
-            .collect(Collectors.joining());
-    byte[] whole = compressed(Compression.GZIP, records.getBytes(UTF_8));
-    folder.with("a.jsonl.gz", Arrays.copyOf(whole, whole.length / 2));
-
-    Corpus corpus = folder.scan();
-
-    List<String> ids = ids(corpus);
-    assertThat(ids).hasSizeBetween(5_000, 15_000).contains("a.jsonl.gz#0");
-    assertThat(ids.get(ids.size() - 1)).isEqualTo("a.jsonl.gz");
-    assertThat(fault(document(corpus, "a.jsonl.gz")).fault()).isEqualTo(Fault.CORRUPT_COMPRESSION);
-    assertThat(text(document(corpus, "a.jsonl.gz#4000")))
-        .isEqualTo("text " + new Random(4_000).nextLong());
   }
 
   @Test
