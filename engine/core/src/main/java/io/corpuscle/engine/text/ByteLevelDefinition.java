@@ -26,12 +26,14 @@ final class ByteLevelDefinition {
           "byte_fallback",
           "ignore_merges");
 
+  private final String source;
   private final Normalization normalization;
   private final ObjectNode model;
   private final Vocabulary vocabulary;
   private final int[] byteLengths;
 
   private ByteLevelDefinition(String source, Normalization normalization, ObjectNode model) {
+    this.source = source;
     this.normalization = normalization;
     this.model = model;
     this.vocabulary = Vocabulary.of(source, model.path("vocab"));
@@ -42,11 +44,10 @@ final class ByteLevelDefinition {
   static ByteLevelDefinition ofTokenizerJson(String source, JsonNode root) {
     if (!(root.path("model") instanceof ObjectNode model)
         || !"BPE".equals(model.path("type").asText())) {
-      throw new TokenizerException(
-          source
-              + ": model type is '"
-              + root.path("model").path("type").asText()
-              + "', supported is 'BPE'. Use a model with a byte-level BPE tokenizer.");
+      throw TokenizerException.in(
+          source,
+          "model type is '%s', supported is 'BPE'. Use a model with a byte-level BPE tokenizer.",
+          root.path("model").path("type").asText());
     }
     for (String setting : UNSUPPORTED) {
       if (isOn(model.path(setting))) {
@@ -68,6 +69,11 @@ final class ByteLevelDefinition {
       }
     }
     return new ByteLevelDefinition(source, Normalization.NFC, model);
+  }
+
+  /** The file it is from, for errors. */
+  String source() {
+    return source;
   }
 
   Normalization normalization() {
@@ -142,19 +148,24 @@ final class ByteLevelDefinition {
 
   private static TokenizerException unsupported(
       String source, String what, JsonNode found, String supported) {
-    return new TokenizerException(
-        "%s: %s is %s, supported is %s. Use a model whose tokenizer does without."
-            .formatted(source, what, found, supported));
+    return TokenizerException.in(
+        source,
+        "%s is %s, supported is %s. Use a model whose tokenizer does without.",
+        what,
+        found,
+        supported);
   }
 
   private static int[] byteLengths(String source, Vocabulary vocabulary) {
     for (int value = 0; value < 256; value++) {
       String letter = String.valueOf(ByteAlphabet.letter(value));
       if (!vocabulary.ids().containsKey(letter)) {
-        throw new TokenizerException(
-            "%s: the vocabulary has no token '%s' for byte %d, so it is not byte-level or damaged."
-                    .formatted(source, letter, value)
-                + " Use a model with a byte-level BPE tokenizer.");
+        throw TokenizerException.in(
+            source,
+            "the vocabulary has no token '%s' for byte %d, so it is damaged or not byte-level."
+                + " Use a model with a byte-level BPE tokenizer.",
+            letter,
+            value);
       }
     }
     int[] lengths = new int[vocabulary.size()];

@@ -15,9 +15,9 @@ final class ByteLevelTokenizer implements Tokenizer {
   private final int documentStart;
 
   ByteLevelTokenizer(ByteLevelDefinition definition, int documentStart) {
-    this.encoder = new BytePairEncoder(definition.json(), definition.byteLengths());
+    this.encoder = new BytePairEncoder(definition);
     this.normalization = definition.normalization();
-    this.vocabularySize = Math.max(definition.byteLengths().length, documentStart + 1);
+    this.vocabularySize = Math.max(definition.vocabulary().size(), documentStart + 1);
     this.documentStart = documentStart;
   }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Byte-level byte-pair encoding of pre-tokens, done by the tokenizer library and remembered:
- * documents repeat their words, and a look-up costs a fiftieth of a call. Shared by all threads.
+ * documents repeat their words, and asking the library costs microseconds. Shared by all threads.
  */
 final class BytePairEncoder {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -44,14 +44,26 @@ final class BytePairEncoder {
   private final Word[] remembered = new Word[1 << 16];
 
   /**
-   * @param definition a {@code tokenizer.json} of byte-level pairs that splits and adds nothing
-   * @param byteLengths {@code [ids]}, how many bytes of text each id stands for
+   * @throws TokenizerException if the library finds a contradiction, such as a merge of tokens that
+   *     the vocabulary lacks
    */
-  BytePairEncoder(String definition, int[] byteLengths) {
-    this.byteLengths = byteLengths;
-    this.handle = NativeTokenizers.library().createTokenizerFromString(definition);
-    long owned = handle;
-    CLEANER.register(this, () -> TokenizersLibrary.LIB.deleteTokenizer(owned));
+  BytePairEncoder(ByteLevelDefinition definition) {
+    TokenizersLibrary library = NativeTokenizers.library();
+    long created;
+    try {
+      created = library.createTokenizerFromString(definition.json());
+    } catch (RuntimeException e) {
+      throw new TokenizerException(
+          definition.source()
+              + ": vocabulary and merges do not fit: "
+              + e.getMessage()
+              + ". Fetch"
+              + " the files again.",
+          e);
+    }
+    this.handle = created;
+    this.byteLengths = definition.byteLengths();
+    CLEANER.register(this, () -> library.deleteTokenizer(created));
   }
 
   /**
@@ -67,8 +79,13 @@ final class BytePairEncoder {
     }
     if (end != position + length) {
       throw new IllegalStateException(
-          "The tokens of the word at byte %d cover %d of its %d bytes."
-              .formatted(position, end - position, length));
+          "The tokens of the word at byte "
+              + position
+              + " cover "
+              + (end - position)
+              + " of its "
+              + length
+              + " bytes.");
     }
     return end;
   }

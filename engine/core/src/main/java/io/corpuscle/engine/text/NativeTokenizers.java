@@ -7,14 +7,10 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 /**
  * Loads the Hugging Face tokenizers that DJL packs for Java.
  *
- * <p>The first use in an installation unpacks a native library of 14 MB into {@code
- * ENGINE_CACHE_DIR}, else {@code DJL_CACHE_DIR}, else {@code ~/.djl.ai}, or below the JVM's
- * temporary directory where the home cannot be written; later uses load it from there.
- *
- * <p>Nothing here reaches the network. DJL reports its use to its makers from {@code
- * HuggingFaceTokenizer} (unless {@code OPT_OUT_TRACKING=true}), which also truncates to 512 ids; so
- * that class is never used, only the native functions below it. And on a machine with a GPU, DJL
- * would download a build for it, were it not told that the one in its jar will do.
+ * <p>DJL reports its use to its makers from {@code HuggingFaceTokenizer} (unless {@code
+ * OPT_OUT_TRACKING=true}), which also truncates to 512 ids; so that class is never used, only the
+ * native functions below it. And on a machine with a GPU, DJL would download a build for it, were
+ * it not told that the one in its jar will do.
  */
 final class NativeTokenizers {
   private NativeTokenizers() {}

@@ -22,6 +22,11 @@ import java.util.Map;
  *       vocab}, {@code unk_token} and {@code case_sensitive} itself.
  * </ul>
  *
+ * <p>Byte-level tokenizers need a native library. Its first use unpacks 14 MB into the directory
+ * that the environment variable {@code ENGINE_CACHE_DIR} or {@code DJL_CACHE_DIR} names, else into
+ * {@code ~/.djl.ai}, or below the JVM's temporary directory where the home cannot be written.
+ * Nothing is fetched from or sent to the network.
+ *
  * <p>The token that opens every document is {@code eos_token}, which in training stood between one
  * document and the next.
  */
@@ -45,8 +50,7 @@ public final class TokenizerFiles {
    * Opens a model's tokenizer, whichever kind it is.
    *
    * @throws TokenizerException if files are missing, damaged, contradict one another or ask for
-   *     what is not supported, or if the native library does not load (see {@code
-   *     NativeTokenizers})
+   *     what is not supported, or if the native library does not load
    */
   public static Tokenizer open(Path modelDirectory) {
     TokenizerFiles files = new TokenizerFiles(modelDirectory);
@@ -55,9 +59,10 @@ public final class TokenizerFiles {
     boolean hasPairs = files.has(VOCABULARY) || files.has(MERGES);
     if (type.equals("CharacterTokenizer")) {
       if (hasTokenizer || hasPairs) {
-        throw new TokenizerException(
-            "%s: tokenizer_class is CharacterTokenizer, but the directory also has %s. Remove one."
-                .formatted(files.path(CONFIG), hasTokenizer ? TOKENIZER : VOCABULARY));
+        throw TokenizerException.in(
+            files.path(CONFIG),
+            "tokenizer_class is CharacterTokenizer, but %s lies beside it. Remove one of the two.",
+            hasTokenizer ? TOKENIZER : VOCABULARY + " or " + MERGES);
       }
       return files.characters();
     }
@@ -65,15 +70,22 @@ public final class TokenizerFiles {
       return files.byteLevel();
     }
     if (!hasPairs) {
-      throw new TokenizerException(
-          "%s has no tokenizer: neither %s nor %s with %s. Copy them from where the model is from."
-              .formatted(modelDirectory, TOKENIZER, VOCABULARY, MERGES));
+      throw TokenizerException.in(
+          modelDirectory,
+          "it has neither %s nor %s with %s. Copy them from where the model is from.",
+          TOKENIZER,
+          VOCABULARY,
+          MERGES);
     }
     // Only the class says how text is normalised and split; the files do not.
     if (!type.startsWith("Qwen2Tokenizer")) {
-      throw new TokenizerException(
-          "%s: tokenizer_class is '%s', but %s with %s is read for Qwen2Tokenizer only. Add a %s."
-              .formatted(files.path(CONFIG), type, VOCABULARY, MERGES, TOKENIZER));
+      throw TokenizerException.in(
+          files.path(CONFIG),
+          "tokenizer_class is '%s', but %s with %s is read for Qwen2Tokenizer only. Add a %s.",
+          type,
+          VOCABULARY,
+          MERGES,
+          TOKENIZER);
     }
     return files.qwen2();
   }
@@ -106,9 +118,8 @@ public final class TokenizerFiles {
     String unknown = config.path("unk_token").asText();
     Integer unknownId = ids.get(unknown);
     if (unknownId == null) {
-      throw new TokenizerException(
-          "%s: unk_token '%s' is not in vocab. Add it there, or name another."
-              .formatted(path(CONFIG), unknown));
+      throw TokenizerException.in(
+          path(CONFIG), "unk_token '%s' is not in vocab. Add it there, or name another.", unknown);
     }
     Map<Integer, Integer> characters = new HashMap<>();
     for (Map.Entry<String, Integer> token : ids.entrySet()) {
@@ -128,9 +139,12 @@ public final class TokenizerFiles {
   private void know(Map<Integer, Integer> characters, int c, int id) {
     Integer other = characters.put(c, id);
     if (other != null && other != id) {
-      throw new TokenizerException(
-          "%s: '%s' has the ids %d and %d, but case_sensitive is false. Set it to true."
-              .formatted(path(CONFIG), Character.toString(c), other, id));
+      throw TokenizerException.in(
+          path(CONFIG),
+          "'%s' has the ids %d and %d, but case_sensitive is false. Set it to true.",
+          Character.toString(c),
+          other,
+          id);
     }
   }
 
@@ -139,9 +153,11 @@ public final class TokenizerFiles {
     String token = eos.isObject() ? eos.path("content").asText() : eos.asText();
     Integer id = ids.get(token);
     if (id == null) {
-      throw new TokenizerException(
-          "%s: eos_token '%s', which opens documents, has no id among the %d tokens. Name one."
-              .formatted(path(CONFIG), token, ids.size()));
+      throw TokenizerException.in(
+          path(CONFIG),
+          "eos_token '%s', which opens documents, has no id among the %d tokens. Name one.",
+          token,
+          ids.size());
     }
     return id;
   }

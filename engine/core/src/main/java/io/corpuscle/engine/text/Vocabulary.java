@@ -18,15 +18,20 @@ record Vocabulary(Map<String, Integer> ids) {
     for (Map.Entry<String, JsonNode> token : tokens.properties()) {
       JsonNode id = token.getValue();
       if (!id.canConvertToInt() || !id.isIntegralNumber() || id.intValue() < 0) {
-        throw new TokenizerException(
-            "%s: the id of token '%s' is %s, not a number from 0 on. Fetch the file again."
-                .formatted(source, token.getKey(), id));
+        throw TokenizerException.in(
+            source,
+            "the id of token '%s' is %s, not a number from 0 on. Fetch the file again.",
+            token.getKey(),
+            id);
       }
       String other = seen.put(id.intValue(), token.getKey());
       if (other != null) {
-        throw new TokenizerException(
-            "%s: tokens '%s' and '%s' share the id %s. Fetch the file again."
-                .formatted(source, other, token.getKey(), id));
+        throw TokenizerException.in(
+            source,
+            "tokens '%s' and '%s' share the id %s. Fetch the file again.",
+            other,
+            token.getKey(),
+            id);
       }
       ids.put(token.getKey(), id.intValue());
     }
