@@ -25,11 +25,11 @@ final class ByteAlphabet {
   }
 
   private static boolean isLetter(char c) {
-    return isPrintable(c) || c >= 0x100 && c < 0x100 + 68;
+    return isPrintable(c) || (c >= 0x100 && c < 0x100 + 68);
   }
 
   private static boolean isPrintable(int c) {
-    return c >= '!' && c <= '~' || c >= 0xA1 && c <= 0xAC || c >= 0xAE && c <= 0xFF;
+    return (c >= '!' && c <= '~') || (c >= 0xA1 && c <= 0xAC) || (c >= 0xAE && c <= 0xFF);
   }
 
   private static char[] letters() {

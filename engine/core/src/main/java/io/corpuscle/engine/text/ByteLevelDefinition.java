@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.corpuscle.engine.text.ByteLevelTokenizer.Normalization;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A byte-level byte-pair tokenizer as files define it, reduced to what the library is to do: encode
@@ -32,12 +34,13 @@ final class ByteLevelDefinition {
   private final Vocabulary vocabulary;
   private final int[] byteLengths;
 
-  private ByteLevelDefinition(String source, Normalization normalization, ObjectNode model) {
+  private ByteLevelDefinition(
+      String source, Normalization normalization, ObjectNode model, Set<String> controlTokens) {
     this.source = source;
     this.normalization = normalization;
     this.model = model;
     this.vocabulary = Vocabulary.of(source, model.path("vocab"));
-    this.byteLengths = byteLengths(source, vocabulary);
+    this.byteLengths = byteLengths(source, vocabulary, controlTokens);
   }
 
   /** Reads a {@code tokenizer.json}; {@code source} names it in errors. */
@@ -55,7 +58,14 @@ final class ByteLevelDefinition {
       }
     }
     checkPreTokenizer(source, root.path("pre_tokenizer"));
-    return new ByteLevelDefinition(source, normalization(source, root.path("normalizer")), model);
+    Set<String> controlTokens = new HashSet<>();
+    for (JsonNode token : root.path("added_tokens")) {
+      if (token.path("special").asBoolean()) {
+        controlTokens.add(token.path("content").asText());
+      }
+    }
+    return new ByteLevelDefinition(
+        source, normalization(source, root.path("normalizer")), model, controlTokens);
   }
 
   /** Puts together what Qwen2 tokenizers have in {@code vocab.json} and {@code merges.txt}. */
@@ -68,7 +78,7 @@ final class ByteLevelDefinition {
         pairs.add(line);
       }
     }
-    return new ByteLevelDefinition(source, Normalization.NFC, model);
+    return new ByteLevelDefinition(source, Normalization.NFC, model, Set.of());
   }
 
   /** The file it is from, for errors. */
@@ -85,7 +95,7 @@ final class ByteLevelDefinition {
     return vocabulary;
   }
 
-  /** {@code [ids]}: how many bytes of text each id stands for; 0 for ids no text has. */
+  /** {@code [ids]}: how many bytes of text each id stands for; 0 for control tokens. */
   int[] byteLengths() {
     return byteLengths.clone();
   }
@@ -156,7 +166,8 @@ final class ByteLevelDefinition {
         supported);
   }
 
-  private static int[] byteLengths(String source, Vocabulary vocabulary) {
+  private static int[] byteLengths(
+      String source, Vocabulary vocabulary, Set<String> controlTokens) {
     for (int value = 0; value < 256; value++) {
       String letter = String.valueOf(ByteAlphabet.letter(value));
       if (!vocabulary.ids().containsKey(letter)) {
@@ -169,7 +180,11 @@ final class ByteLevelDefinition {
       }
     }
     int[] lengths = new int[vocabulary.size()];
-    vocabulary.ids().forEach((token, id) -> lengths[id] = ByteAlphabet.byteLength(token));
+    vocabulary
+        .ids()
+        .forEach(
+            (token, id) ->
+                lengths[id] = controlTokens.contains(token) ? 0 : ByteAlphabet.byteLength(token));
     return lengths;
   }
 }

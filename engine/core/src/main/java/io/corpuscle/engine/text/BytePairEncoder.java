@@ -57,8 +57,7 @@ final class BytePairEncoder {
           definition.source()
               + ": vocabulary and merges do not fit: "
               + e.getMessage()
-              + ". Fetch"
-              + " the files again.",
+              + ". Fetch the files again.",
           e);
     }
     this.handle = created;

@@ -99,8 +99,8 @@ final class NfcText implements TextSink {
           Character.UNASSIGNED ->
           false;
       default ->
-          !(codePoint >= 0x1160 && codePoint < 0x1200
-              || codePoint >= 0x16D40 && codePoint < 0x16D80);
+          !((codePoint >= 0x1160 && codePoint < 0x1200)
+              || (codePoint >= 0x16D40 && codePoint < 0x16D80));
     };
   }
 

@@ -136,7 +136,7 @@ final class PreTokenScanner {
       return enter(Run.LETTERS, size);
     }
     return enter(
-        type == SYMBOL || first == ' ' && second == SYMBOL ? Run.SYMBOLS : Run.WHITE_SPACE, size);
+        type == SYMBOL || (first == ' ' && second == SYMBOL) ? Run.SYMBOLS : Run.WHITE_SPACE, size);
   }
 
   private int enter(Run run, int read) {

@@ -48,13 +48,13 @@ final class Utf8 {
     byte lead = text[at];
     return switch (size(lead)) {
       case 1 -> lead;
-      case 2 -> (lead & 0x1F) << 6 | text[at + 1] & 0x3F;
-      case 3 -> (lead & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 | text[at + 2] & 0x3F;
+      case 2 -> ((lead & 0x1F) << 6) | (text[at + 1] & 0x3F);
+      case 3 -> ((lead & 0x0F) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F);
       default ->
-          (lead & 0x07) << 18
-              | (text[at + 1] & 0x3F) << 12
-              | (text[at + 2] & 0x3F) << 6
-              | text[at + 3] & 0x3F;
+          ((lead & 0x07) << 18)
+              | ((text[at + 1] & 0x3F) << 12)
+              | ((text[at + 2] & 0x3F) << 6)
+              | (text[at + 3] & 0x3F);
     };
   }
 
