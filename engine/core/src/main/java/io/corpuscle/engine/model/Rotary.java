@@ -28,10 +28,10 @@ public final class Rotary {
     cosInBlock = new double[BLOCK * half];
     sinInBlock = new double[BLOCK * half];
     for (int i = 0; i < half; i++) {
-      frequency[i] = Math.pow(base, -2.0 * i / headDim);
+      frequency[i] = StrictMath.pow(base, -2.0 * i / headDim);
       for (int r = 0; r < BLOCK; r++) {
-        cosInBlock[r * half + i] = Math.cos(r * frequency[i]);
-        sinInBlock[r * half + i] = Math.sin(r * frequency[i]);
+        cosInBlock[r * half + i] = StrictMath.cos(r * frequency[i]);
+        sinInBlock[r * half + i] = StrictMath.sin(r * frequency[i]);
       }
     }
   }
@@ -58,8 +58,8 @@ public final class Rotary {
         long p = position + t;
         if (p / BLOCK != block) {
           block = p / BLOCK;
-          blockCos = Math.cos(block * BLOCK * frequency[i]);
-          blockSin = Math.sin(block * BLOCK * frequency[i]);
+          blockCos = StrictMath.cos(block * BLOCK * frequency[i]);
+          blockSin = StrictMath.sin(block * BLOCK * frequency[i]);
         }
         int r = (int) (p % BLOCK) * half + i;
         cos.set(t, i, (float) (blockCos * cosInBlock[r] - blockSin * sinInBlock[r]));
