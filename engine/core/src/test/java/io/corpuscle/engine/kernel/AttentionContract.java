@@ -1,0 +1,175 @@
+package io.corpuscle.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpuscle.engine.kernel.reference.ReferenceKernels;
+import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@link Kernels#windowAttention}. */
+public interface AttentionContract {
+
+  /** The kernels under test. */
+  Kernels subject();
+
+  /** One run's inputs. */
+  record AttentionInputs(FloatMatrix q, FloatMatrix k, FloatMatrix v, int w, int G, int d) {
+
+    static AttentionInputs of(int T, int w, int H, int G, int d) {
+      return new AttentionInputs(
+          Samples.map(Samples.uniform(T, H * d, 1), z -> 3 * z),
+          Samples.uniform(T, G * d, 2),
+          Samples.uniform(T, G * d, 3),
+          w,
+          G,
+          d);
+    }
+
+    AttentionInputs rows(int from, int count) {
+      return new AttentionInputs(
+          q.rows(from, count), k.rows(from, count), v.rows(from, count), w, G, d);
+    }
+
+    AttentionInputs strided() {
+      return new AttentionInputs(
+          Samples.strided(q), Samples.strided(k), Samples.strided(v), w, G, d);
+    }
+
+    /** Weights are positive: the magnitude of the terms is that of the values. */
+    AttentionInputs absoluteValues() {
+      return new AttentionInputs(q, k, Samples.absolute(v), w, G, d);
+    }
+
+    AttentionInputs sharper(double factor) {
+      return new AttentionInputs(Samples.map(q, z -> factor * z), k, v, w, G, d);
+    }
+
+    WindowState start() {
+      return new WindowState(w, G, d);
+    }
+
+    /** o, after reading all of this into {@code state}. */
+    FloatMatrix read(Kernels kernels, WindowState state) {
+      FloatMatrix o = FloatMatrix.zeros(q.rows(), q.cols());
+      kernels.windowAttention(q, k, v, state, o, Samples.scratch());
+      return o;
+    }
+  }
+
+  @ParameterizedTest(name = "T={0} w={1} H={2} G={3} d={4}")
+  @CsvSource({
+    "1,1,1,1,16",
+    "1,512,6,2,64",
+    "5,1,4,2,32",
+    "70,1,2,1,24",
+    "64,64,3,1,16",
+    "65,64,6,2,64",
+    "130,63,4,2,32",
+    "200,65,4,4,24",
+    "150,7,2,2,128",
+    "300,1000,3,1,32",
+    "257,100,1,1,7",
+    "200,128,6,2,64"
+  })
+  default void attentionAgreesWithTheReference(int T, int w, int H, int G, int d) {
+    agrees(AttentionInputs.of(T, w, H, G, d), 0);
+  }
+
+  @ParameterizedTest(name = "scores up to {0}")
+  @ValueSource(doubles = {0, 10, 100, 10_000})
+  default void attentionIsFiniteAndAccurateForSharpScores(double factor) {
+    agrees(AttentionInputs.of(100, 70, 2, 1, 16).sharper(factor), factor);
+  }
+
+  @Test
+  default void attentionFollowsTheWindowMillionsOfTokensIntoADocument() {
+    AttentionInputs inputs = AttentionInputs.of(100, 70, 2, 1, 16);
+    WindowState actual = inputs.start();
+    WindowState expected = inputs.start();
+    WindowState magnitude = inputs.start();
+    FloatMatrix past = Samples.uniform(50_021, 16, 4);
+    for (int i = 0; i < 43; i++) {
+      actual.append(past, past, 0, past.rows());
+      expected.append(past, past, 0, past.rows());
+      magnitude.append(past, Samples.absolute(past), 0, past.rows());
+    }
+
+    FloatMatrix o = inputs.read(subject(), actual);
+
+    ReferenceKernels reference = new ReferenceKernels();
+    Agreement.agree(
+        o,
+        inputs.read(reference, expected),
+        inputs.absoluteValues().read(reference, magnitude),
+        roundings(inputs, 0));
+    assertThat(actual.position()).isEqualTo(43L * 50_021 + 100);
+  }
+
+  @ParameterizedTest(name = "first read {0}")
+  @ValueSource(ints = {1, 2, 8, 31, 63, 64, 65, 100, 128, 199})
+  default void attentionCutAnywhereGivesTheSameBits(int cut) {
+    AttentionInputs inputs = AttentionInputs.of(200, 90, 6, 2, 16);
+    WindowState whole = inputs.start();
+    WindowState pieces = inputs.start();
+
+    FloatMatrix o = inputs.read(subject(), whole);
+
+    Agreement.identical(inputs.rows(0, cut).read(subject(), pieces), o.rows(0, cut));
+    Agreement.identical(
+        inputs.rows(cut, 200 - cut).read(subject(), pieces), o.rows(cut, 200 - cut));
+    assertThat(pieces.keys()).isEqualTo(whole.keys());
+    assertThat(pieces.values()).isEqualTo(whole.values());
+    assertThat(pieces.position()).isEqualTo(whole.position()).isEqualTo(200);
+  }
+
+  @Test
+  default void attentionOneTokenAtATimeGivesTheSameBits() {
+    AttentionInputs inputs = AttentionInputs.of(150, 66, 3, 1, 32);
+    WindowState state = inputs.start();
+
+    FloatMatrix o = inputs.read(subject(), inputs.start());
+
+    for (int t = 0; t < 150; t++) {
+      Agreement.identical(inputs.rows(t, 1).read(subject(), state), o.rows(t, 1));
+    }
+  }
+
+  @Test
+  default void attentionReadsAndWritesSlicesOfWiderMatrices() {
+    AttentionInputs inputs = AttentionInputs.of(100, 70, 4, 2, 16);
+    AttentionInputs strided = inputs.strided();
+    FloatMatrix o = Samples.stridedOutput(100, 64);
+
+    subject()
+        .windowAttention(
+            strided.q(), strided.k(), strided.v(), inputs.start(), o, Samples.scratch());
+
+    Agreement.identical(o, inputs.read(subject(), inputs.start()));
+    Agreement.surroundingsUntouched(o);
+  }
+
+  private void agrees(AttentionInputs inputs, double sharpness) {
+    ReferenceKernels reference = new ReferenceKernels();
+
+    FloatMatrix o = inputs.read(subject(), inputs.start());
+
+    Agreement.agree(
+        o,
+        inputs.read(reference, inputs.start()),
+        inputs.absoluteValues().read(reference, inputs.start()),
+        roundings(inputs, sharpness));
+  }
+
+  /**
+   * d terms a score and w terms a sum; and a score is an exponent, so that its own rounding is a
+   * relative error as large as the score.
+   */
+  private static double roundings(AttentionInputs inputs, double sharpness) {
+    double score = 1 + sharpness;
+    return inputs.w() + inputs.d() * score * score;
+  }
+}

@@ -1,0 +1,135 @@
+package io.corpuscle.engine.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vectors of this machine, and functions of whole vectors that give the same bits in the
+ * interpreter and in every compiler: additions, products and fused multiply-adds only, each lane
+ * for itself, and sums over lanes in a fixed order.
+ *
+ * <p>The functions are free of branches: C2 keeps their vectors in registers when it inlines them,
+ * and would box them otherwise.
+ */
+final class Lanes {
+  /** The widest float vectors of this machine, up to 512 bits. */
+  static final VectorSpecies<Float> F =
+      FloatVector.SPECIES_PREFERRED.length() <= FloatVector.SPECIES_512.length()
+          ? FloatVector.SPECIES_PREFERRED
+          : FloatVector.SPECIES_512;
+
+  /** Floats in a vector. */
+  static final int LENGTH = F.length();
+
+  /**
+   * Stands for a score or logit that is not there: below every real one, {@code exp} of its
+   * distance to any of them is 0, and differences of two are finite.
+   */
+  static final float NOTHING = -1e30f;
+
+  // Vectors once and for all: a broadcast in a loop costs C2 so many nodes while it parses that it
+  // stops inlining halfway through a method, and boxes.
+  private static final FloatVector ZERO = broadcast(0);
+  private static final FloatVector ONE = broadcast(1);
+  private static final FloatVector TWO = broadcast(2);
+  private static final FloatVector EXP_MIN = broadcast(-87.33654f);
+  private static final FloatVector LOG2_E = broadcast(1.442695f);
+
+  // −ln 2 in two parts; the first has so few bits that its product with an exponent is exact.
+  private static final FloatVector MINUS_LN2_HIGH = broadcast(-0.693359375f);
+  private static final FloatVector MINUS_LN2_LOW = broadcast(2.12194442e-4f);
+
+  // Added to |x| < 2²², it rounds to an integer n, half to even, and leaves n + 127 in the lowest
+  // bits: shifted into place they are the float 2ⁿ.
+  private static final FloatVector ROUND_AND_BIAS = broadcast(12_582_912f + 127);
+  private static final int MANTISSA_BITS = 23;
+
+  // eᶠ = 1 + f + f²·(E2 + E3·f + …) within 1.1e-8 for |f| ≤ ln 2 / 2.
+  private static final FloatVector E2 = broadcast(0.5f);
+  private static final FloatVector E3 = broadcast(0.166665763f);
+  private static final FloatVector E4 = broadcast(0.0416665561f);
+  private static final FloatVector E5 = broadcast(0.00836317893f);
+  private static final FloatVector E6 = broadcast(0.0013926184f);
+
+  // atanh(s) / s = 1 + A3·s² + A5·s⁴ + … within 7.7e-9 for |s| ≤ 1/3.
+  private static final FloatVector A3 = broadcast(0.333331615f);
+  private static final FloatVector A5 = broadcast(0.200122982f);
+  private static final FloatVector A7 = broadcast(0.139825791f);
+  private static final FloatVector A9 = broadcast(0.140788898f);
+
+  private static final VectorShuffle<Float> HALF = rotation(LENGTH / 2);
+  private static final VectorShuffle<Float> QUARTER = rotation(LENGTH / 4);
+  private static final VectorShuffle<Float> EIGHTH = rotation(LENGTH / 8);
+  private static final VectorShuffle<Float> SIXTEENTH = rotation(LENGTH / 16);
+
+  private Lanes() {}
+
+  private static VectorShuffle<Float> rotation(int by) {
+    return VectorShuffle.fromOp(F, i -> (i + by) % LENGTH);
+  }
+
+  /** The least multiple of {@code step} that is not less than {@code n}. */
+  static int roundUp(int n, int step) {
+    return (n + step - 1) / step * step;
+  }
+
+  static FloatVector load(float[] array, int at) {
+    return FloatVector.fromArray(F, array, at);
+  }
+
+  /**
+   * {@code eˣ} for x ≤ 88, within 2 units in the last place; 0 where it is below the smallest
+   * normal float. {@code eˣ = 2ⁿ·eᶠ}, with n = round(x / ln 2), f = x − n·ln 2 and a polynomial for
+   * eᶠ.
+   */
+  static FloatVector exp(FloatVector x) {
+    FloatVector rounded = x.fma(LOG2_E, ROUND_AND_BIAS);
+    FloatVector n = rounded.sub(ROUND_AND_BIAS);
+    FloatVector f = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
+    FloatVector p = E6.fma(f, E5).fma(f, E4).fma(f, E3).fma(f, E2).fma(f, ONE).fma(f, ONE);
+    FloatVector scale =
+        rounded
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+            .reinterpretAsFloats();
+    return p.mul(scale).blend(ZERO, x.compare(VectorOperators.LT, EXP_MIN));
+  }
+
+  /** {@code σ(x) = 1 / (1 + e⁻ˣ)} for every x, written so that no exponential overflows. */
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    return ONE.blend(e, x.compare(VectorOperators.LT, ZERO)).div(e.add(ONE));
+  }
+
+  /** {@code log σ(x) = min(x, 0) − log(1 + e^(−|x|))} for every x, finite and accurate. */
+  static FloatVector logSigmoid(FloatVector x) {
+    // log(1 + e) = 2·atanh(s), s = e / (2 + e) ≤ 1/3: accurate however small e is.
+    FloatVector e = exp(x.abs().neg());
+    FloatVector s = e.div(e.add(TWO));
+    FloatVector u = s.mul(s);
+    FloatVector p = A9.fma(u, A7).fma(u, A5).fma(u, A3).fma(u, ONE);
+    return x.min(ZERO).sub(p.mul(s.add(s)));
+  }
+
+  /** The sum over the lanes, added in halves: lane i with lane i + LENGTH/2, and so on. */
+  static float sum(FloatVector x) {
+    // A rotation by 0 would double the sum: each step only where the vector is that long.
+    FloatVector sum = x.add(x.rearrange(HALF));
+    if (LENGTH >= 4) {
+      sum = sum.add(sum.rearrange(QUARTER));
+    }
+    if (LENGTH >= 8) {
+      sum = sum.add(sum.rearrange(EIGHTH));
+    }
+    if (LENGTH >= 16) {
+      sum = sum.add(sum.rearrange(SIXTEENTH));
+    }
+    return sum.lane(0);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(F, value);
+  }
+}
