@@ -19,6 +19,11 @@ public final class SharedFiles {
     return path;
   }
 
+  /** The folder of a bundled model, {@code text} or {@code dna}; it is part of this checkout. */
+  public static Path bundledModel(String name) {
+    return repository().resolve("data-samples/models").resolve(name);
+  }
+
   /** The root of this checkout. */
   public static Path repository() {
     return Path.of(System.getProperty("corpuscle.root")).toAbsolutePath().normalize();

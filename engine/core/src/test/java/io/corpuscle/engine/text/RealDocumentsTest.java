@@ -53,13 +53,13 @@ class RealDocumentsTest {
 
   @Test
   void theSharedStatuteHasTheTokensItsModelWasMeasuredOn() throws IOException {
-    Tokenizer tokenizer = TokenizerFiles.open(BundledModels.text());
+    Tokenizer tokenizer = TokenizerFiles.open(SharedFiles.bundledModel("text"));
     byte[] statute = Files.readAllBytes(SharedFiles.shared("corpora/legal/usc45.txt"));
 
     Reading whole = Reading.whole(tokenizer, statute);
 
     assertThat(whole.ids()).hasSize(501_998);
-    assertThat(whole.ids()).isEqualTo(library(BundledModels.text()).ids(text(statute)));
+    assertThat(whole.ids()).isEqualTo(library(SharedFiles.bundledModel("text")).ids(text(statute)));
     assertThat(Reading.inPieces(tokenizer, statute, 3000, new Random(2))).isEqualTo(whole);
   }
 
@@ -76,7 +76,7 @@ class RealDocumentsTest {
 
   @Test
   void theBundledGenomeModelReadsOneTokenABase() {
-    Tokenizer tokenizer = TokenizerFiles.open(BundledModels.dna());
+    Tokenizer tokenizer = TokenizerFiles.open(SharedFiles.bundledModel("dna"));
 
     assertThat(tokenizer.documentStart()).isZero();
     assertThat(Reading.whole(tokenizer, "ACGTacgtNRY").ids())

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every provider owes the published code: its logits, surprises and final states. Needs {@code
- * ../shared/golden} and {@code ../shared/models}. One subclass per provider.
+ * ../shared/golden}. One subclass per provider.
  */
 public abstract class GoldenContract {
 
@@ -45,7 +45,7 @@ public abstract class GoldenContract {
     Path expected = SharedFiles.shared("golden/bundled-" + name + ".safetensors");
 
     Verification.Outcome outcome =
-        new Verification(model(SharedFiles.shared("models").resolve(name))).against(expected);
+        new Verification(model(SharedFiles.bundledModel(name))).against(expected);
 
     assertThat(outcome.agreement().holds()).as("%s", outcome.agreement()).isTrue();
   }
