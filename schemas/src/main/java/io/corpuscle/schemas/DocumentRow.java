@@ -1,0 +1,58 @@
+package io.corpuscle.schemas;
+
+import io.corpuscle.engine.reading.DocumentTotals;
+import io.corpuscle.engine.text.Fault;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A document, as a row.
+ *
+ * @param docId its id
+ * @param uri the file it is in
+ * @param model the name of the model that read it; empty if its fault was known before
+ * @param contentSha256 SHA-256 of its text in hexadecimal, if asked for and read to the end
+ * @param totals what its finished windows hold
+ * @param seconds how long reading it took
+ * @param failure why it was not read to the end; empty if it was
+ */
+public record DocumentRow(
+    String docId,
+    String uri,
+    Optional<String> model,
+    Optional<String> contentSha256,
+    DocumentTotals totals,
+    double seconds,
+    Optional<Failure> failure)
+    implements ReadingRow {
+
+  /**
+   * Why a document was not read to its end.
+   *
+   * @param fault what kind of fault
+   * @param message the place and the way out
+   */
+  public record Failure(Fault fault, String message) {}
+
+  @Override
+  public RowKind kind() {
+    return RowKind.DOCUMENT;
+  }
+
+  /** {@code ok} or {@code failed}. */
+  public String status() {
+    return failure.isPresent() ? "failed" : "ok";
+  }
+
+  @Override
+  public OptionalDouble bitsPerToken() {
+    return totals.bits().isPresent() && totals.tokens() > 0
+        ? OptionalDouble.of(totals.bits().getAsDouble() / totals.tokens())
+        : OptionalDouble.empty();
+  }
+
+  @Override
+  public OptionalDouble bitsPerByte() {
+    return totals.bitsPerByte();
+  }
+}
