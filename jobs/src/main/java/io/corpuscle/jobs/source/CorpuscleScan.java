@@ -1,0 +1,137 @@
+package io.corpuscle.jobs.source;
+
+import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.schemas.Column;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * One reading of the documents for one query, on the driver. Two scans are equal if they read the
+ * same, so that a query that needs one twice is given the rows of one.
+ */
+final class CorpuscleScan implements Scan, Batch {
+  private final ReadOptions options;
+  private final List<Column> columns;
+  private final DocumentFilter filter;
+
+  /** Made when the query runs: finding documents can take as long as reading the files once. */
+  private Optional<ReadPlan> plan = Optional.empty();
+
+  CorpuscleScan(ReadOptions options, List<Column> columns, DocumentFilter filter) {
+    this.options = options;
+    this.columns = List.copyOf(columns);
+    this.filter = filter;
+  }
+
+  @Override
+  public StructType readSchema() {
+    return SparkSchema.of(columns);
+  }
+
+  @Override
+  public String description() {
+    return String.format(
+        Locale.ROOT,
+        "%s %s of %s [measures: %s] [documents: %s]",
+        CorpuscleSource.NAME,
+        options.table(),
+        options.inputs(),
+        measures().isEmpty() ? "none" : joined(measures()),
+        filter.filters().isEmpty() ? "all" : joined(filter.filters()));
+  }
+
+  private static String joined(Collection<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** What has to be measured to fill the columns: nothing that nobody asked for. */
+  private Set<Measure> measures() {
+    Set<Measure> measures = EnumSet.noneOf(Measure.class);
+    columns.forEach(column -> column.measure().ifPresent(measures::add));
+    return measures;
+  }
+
+  // Otherwise Spark makes the partitions, to ask each of them, whenever it looks at the plan.
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.SUPPORTED;
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    return plan().bundles().stream()
+        .map(bundle -> new BundlePartition(bundle.documents()))
+        .toArray(InputPartition[]::new);
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    SparkContext spark = spark();
+    ReadingTask task =
+        new ReadingTask(
+            options.table().name(),
+            columns.stream().map(Column::name).toList(),
+            plan().models(),
+            plan().kernels(),
+            options.windowTokens(),
+            options.chunkTokens(),
+            measures());
+    spark.listenerBus().post(new ReadingPlanned(plan().documents(), plan().tokens()));
+    return new BundleReaderFactory(
+        task,
+        new SerializableConfiguration(spark.hadoopConfiguration()),
+        ReadingCounters.register(spark));
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return ReadingMetrics.supported();
+  }
+
+  private synchronized ReadPlan plan() {
+    if (plan.isEmpty()) {
+      SparkContext spark = spark();
+      Configuration hadoop = spark.hadoopConfiguration();
+      plan = Optional.of(ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter));
+    }
+    return plan.get();
+  }
+
+  private static SparkContext spark() {
+    return SparkSession.active().sparkContext();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CorpuscleScan scan
+        && scan.options.equals(options)
+        && scan.columns.equals(columns)
+        && scan.filter.equals(filter);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(options, columns, filter);
+  }
+}

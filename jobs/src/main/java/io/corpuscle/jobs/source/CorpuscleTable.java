@@ -1,0 +1,78 @@
+package io.corpuscle.jobs.source;
+
+import io.corpuscle.schemas.Column;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownFilters;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** One of the tables, over the documents that the options name. */
+record CorpuscleTable(ReadOptions options) implements SupportsRead {
+
+  @Override
+  public String name() {
+    return CorpuscleSource.NAME + " " + options.table() + " of " + options.inputs();
+  }
+
+  // columns() is what replaces it, and by default asks for it.
+  @Override
+  @SuppressWarnings("deprecation")
+  public StructType schema() {
+    return SparkSchema.of(options.table().columns());
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return EnumSet.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ignored) {
+    return new Builder(options);
+  }
+
+  /** Learns from Spark which columns and documents a query needs. */
+  private static final class Builder
+      implements SupportsPushDownRequiredColumns, SupportsPushDownFilters {
+    private final ReadOptions options;
+    private List<Column> columns;
+    private List<Filter> filters = List.of();
+
+    Builder(ReadOptions options) {
+      this.options = options;
+      this.columns = options.table().columns();
+    }
+
+    @Override
+    public void pruneColumns(StructType required) {
+      columns =
+          Arrays.stream(required.fieldNames()).map(name -> options.table().column(name)).toList();
+    }
+
+    /** Documents are pruned by them; Spark still holds every row against all of them. */
+    @Override
+    public Filter[] pushFilters(Filter[] given) {
+      filters = Arrays.stream(given).filter(DocumentFilter::understands).toList();
+      return given;
+    }
+
+    @Override
+    public Filter[] pushedFilters() {
+      return filters.toArray(Filter[]::new);
+    }
+
+    @Override
+    public Scan build() {
+      return new CorpuscleScan(options, columns, new DocumentFilter(filters));
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.corpuscle.jobs.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.jobs.corpus.CorpusException;
+import io.corpuscle.jobs.corpus.CorpusOptions;
+import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.schemas.Table;
+import io.corpuscle.schemas.Tables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * What a scan is to read, and how: the options of {@code format("corpuscle")}.
+ *
+ * @param table what comes out
+ * @param inputs files, folders and patterns to read documents from
+ * @param models which model reads documents of a format, by bundled name or path
+ * @param windowTokens tokens a row of {@code windows} speaks of
+ * @param chunkTokens tokens that go through the model together
+ * @param kernels name of the kernel provider, or {@code auto}
+ * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
+ *     the cores
+ * @param corpus how files are taken for documents
+ */
+public record ReadOptions(
+    Table table,
+    List<String> inputs,
+    Map<Format, String> models,
+    int windowTokens,
+    int chunkTokens,
+    String kernels,
+    OptionalInt partitions,
+    CorpusOptions corpus) {
+
+  private static final String TABLE = "table";
+  private static final String MODEL = "model";
+  private static final String WINDOW_TOKENS = "windowTokens";
+  private static final String CHUNK_TOKENS = "chunkTokens";
+  private static final String KERNELS = "kernels";
+  private static final String PARTITIONS = "partitions";
+  private static final String ID_FIELD = "idField";
+  private static final String TEXT_FIELD = "textField";
+  private static final String FORMAT = "format";
+
+  /** {@code load(path)} and {@code load(paths)}, as Spark passes them on. */
+  private static final String PATH = "path";
+
+  private static final String PATHS = "paths";
+
+  private static final List<String> KNOWN =
+      Stream.concat(
+              Stream.of(
+                  TABLE,
+                  MODEL,
+                  WINDOW_TOKENS,
+                  CHUNK_TOKENS,
+                  KERNELS,
+                  PARTITIONS,
+                  ID_FIELD,
+                  TEXT_FIELD,
+                  FORMAT,
+                  PATH,
+                  PATHS),
+              Arrays.stream(Format.values()).map(ReadOptions::modelOf))
+          .toList();
+
+  public ReadOptions {
+    inputs = List.copyOf(inputs);
+    models = Map.copyOf(models);
+  }
+
+  private static String modelOf(Format format) {
+    return MODEL + "." + format;
+  }
+
+  /**
+   * Reads the options; keys count in any case.
+   *
+   * @throws OptionException if a key is unknown, a value does not fit, or the model is missing
+   */
+  static ReadOptions parse(Map<String, String> given) {
+    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
+    options.keySet().forEach(ReadOptions::requireKnown);
+    try {
+      Table table = Tables.named(options.getOrDefault(TABLE, Tables.WINDOWS.name()));
+      ReadingOptions sizes =
+          new ReadingOptions(
+              number(options, WINDOW_TOKENS).orElse(ReadingOptions.DEFAULT_WINDOW_TOKENS),
+              number(options, CHUNK_TOKENS).orElse(ReadingOptions.DEFAULT_CHUNK_TOKENS),
+              java.util.Set.of());
+      return new ReadOptions(
+          table,
+          inputs(options),
+          models(options),
+          sizes.windowTokens(),
+          sizes.chunkTokens(),
+          options.getOrDefault(KERNELS, KernelSelection.AUTO),
+          partitions(options),
+          new CorpusOptions(
+              options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
+              options.getOrDefault(TEXT_FIELD, CorpusOptions.DEFAULT.textField()),
+              Optional.ofNullable(options.get(FORMAT)).map(Format::named)));
+    } catch (IllegalArgumentException | CorpusException e) {
+      throw new OptionException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void requireKnown(String key) {
+    if (KNOWN.stream().noneMatch(key::equalsIgnoreCase)) {
+      LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+      String nearest =
+          KNOWN.stream()
+              .min(
+                  Comparator.comparingInt(
+                      known -> distance.apply(key, known.toLowerCase(Locale.ROOT))))
+              .orElseThrow();
+      throw new OptionException(
+          String.format(
+              Locale.ROOT,
+              "There is no option '%s'. The nearest is '%s'; all are %s.",
+              key,
+              nearest,
+              KNOWN.stream().sorted().collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static OptionalInt number(CaseInsensitiveStringMap options, String key) {
+    String value = options.get(key);
+    if (value == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      throw new OptionException(
+          String.format(Locale.ROOT, "Option %s is '%s' and must be a whole number.", key, value),
+          e);
+    }
+  }
+
+  private static OptionalInt partitions(CaseInsensitiveStringMap options) {
+    OptionalInt partitions = number(options, PARTITIONS);
+    if (partitions.isPresent() && partitions.getAsInt() < 1) {
+      throw new OptionException(
+          String.format(
+              Locale.ROOT,
+              "Option %s is %d and must be at least 1. Leave it out to suit the cores.",
+              PARTITIONS,
+              partitions.getAsInt()));
+    }
+    return partitions;
+  }
+
+  private static List<String> inputs(CaseInsensitiveStringMap options) {
+    List<String> inputs = new ArrayList<>();
+    String paths = options.get(PATHS);
+    if (paths != null) {
+      try {
+        inputs.addAll(List.of(new ObjectMapper().readValue(paths, String[].class)));
+      } catch (JsonProcessingException e) {
+        throw new OptionException(
+            String.format(Locale.ROOT, "Option %s is '%s', not a JSON array.", PATHS, paths), e);
+      }
+    }
+    String path = options.get(PATH);
+    if (path != null) {
+      inputs.add(path);
+    }
+    if (inputs.isEmpty()) {
+      throw new OptionException("There is nothing to read. Call load with a path, or set path.");
+    }
+    return inputs;
+  }
+
+  private static Map<Format, String> models(CaseInsensitiveStringMap options) {
+    Map<Format, String> models = new EnumMap<>(Format.class);
+    for (Format format : Format.values()) {
+      String model = options.getOrDefault(modelOf(format), options.get(MODEL));
+      if (model != null) {
+        models.put(format, model);
+      }
+    }
+    if (models.isEmpty()) {
+      throw new OptionException(
+          "Option model is missing. Set it to a bundled model (text or dna) or a directory.");
+    }
+    return models;
+  }
+}

@@ -1,0 +1,67 @@
+package io.corpuscle.jobs.source;
+
+import io.corpuscle.engine.checkpoint.Checkpoint;
+import io.corpuscle.engine.checkpoint.StoredTensor;
+import io.corpuscle.engine.text.TokenStream;
+import io.corpuscle.engine.text.Tokenizer;
+import io.corpuscle.engine.text.TokenizerFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * About what a model costs, so that work can be spread and its end foretold.
+ *
+ * @param flopPerToken floating-point operations a token takes, in the matrices
+ * @param bytesPerToken bytes of text a token stands for
+ */
+record ReadingCost(double flopPerToken, double bytesPerToken) {
+  private static final String EMBEDDINGS = "model.embeddings.weight";
+  private static final String HEAD = "lm_head.weight";
+
+  /** Letters that every model knows, as prose for those that know words. */
+  private static final String SAMPLE =
+      "The officer shall keep a record of every vessel that enters the harbour, of its cargo, and of "
+          + "the day on which it left; and the record shall be open to any person who asks for it.";
+
+  /**
+   * Asks a model's files, without loading its weights.
+   *
+   * @throws io.corpuscle.engine.checkpoint.CheckpointException if they are missing or damaged
+   * @throws io.corpuscle.engine.text.TokenizerException if the tokenizer's are
+   */
+  static ReadingCost of(Path model) {
+    return new ReadingCost(
+        flopPerToken(Checkpoint.open(model)), bytesPerToken(TokenizerFiles.open(model)));
+  }
+
+  /** A multiplication and an addition for each weight of a matrix; looking a row up is free. */
+  private static double flopPerToken(Checkpoint checkpoint) {
+    Map<String, StoredTensor> tensors = checkpoint.tensors();
+    return 2
+        * tensors.entrySet().stream()
+            .filter(tensor -> tensor.getValue().shape().size() == 2)
+            .filter(tensor -> !tensor.getKey().equals(EMBEDDINGS) || !tensors.containsKey(HEAD))
+            .mapToDouble(tensor -> elements(tensor.getValue()))
+            .sum();
+  }
+
+  private static double elements(StoredTensor tensor) {
+    return tensor.shape().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+  }
+
+  private static double bytesPerToken(Tokenizer tokenizer) {
+    byte[] sample = SAMPLE.getBytes(StandardCharsets.UTF_8);
+    AtomicInteger tokens = new AtomicInteger();
+    TokenStream stream = tokenizer.open((id, byteEnd) -> tokens.incrementAndGet());
+    stream.feed(sample, 0, sample.length);
+    stream.finish();
+    return (double) sample.length / tokens.get();
+  }
+
+  /** How many tokens a text of that many bytes has. */
+  double tokens(long bytes) {
+    return bytes / bytesPerToken;
+  }
+}

@@ -1,0 +1,49 @@
+package io.corpuscle.jobs.source;
+
+import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.schemas.Column;
+import io.corpuscle.schemas.Table;
+import io.corpuscle.schemas.Tables;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What all tasks of a scan do, as it travels to them.
+ *
+ * @param tableName the table that is read
+ * @param columnNames its columns that are asked for, in the order they are asked for
+ * @param models which model reads which documents
+ * @param kernels the provider that runs them
+ * @param windowTokens tokens a window has
+ * @param chunkTokens tokens that go through the model together
+ * @param measures what is measured
+ */
+record ReadingTask(
+    String tableName,
+    List<String> columnNames,
+    Models models,
+    String kernels,
+    int windowTokens,
+    int chunkTokens,
+    Set<Measure> measures)
+    implements Serializable {
+
+  ReadingTask {
+    columnNames = List.copyOf(columnNames);
+    measures = Set.copyOf(measures);
+  }
+
+  Table table() {
+    return Tables.named(tableName);
+  }
+
+  List<Column> columns() {
+    return columnNames.stream().map(table()::column).toList();
+  }
+
+  ReadingOptions options() {
+    return new ReadingOptions(windowTokens, chunkTokens, measures);
+  }
+}

@@ -1,0 +1,57 @@
+package io.corpuscle.jobs.source;
+
+import io.corpuscle.schemas.Column;
+import io.corpuscle.schemas.ColumnType;
+import io.corpuscle.schemas.RowValues;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Columns as Spark describes them: the meaning is the comment, {@code unit} and {@code kind} are in
+ * the metadata, and both stay with the column in Parquet files that Spark writes.
+ */
+public final class SparkSchema {
+  private SparkSchema() {}
+
+  /** The schema of rows that have these columns. */
+  public static StructType of(List<Column> columns) {
+    return new StructType(columns.stream().map(SparkSchema::field).toArray(StructField[]::new));
+  }
+
+  private static StructField field(Column column) {
+    MetadataBuilder metadata =
+        new MetadataBuilder()
+            .putString("unit", column.unit())
+            .putString("kind", column.kind().name().toLowerCase(Locale.ROOT));
+    return new StructField(column.name(), type(column.type()), true, metadata.build())
+        .withComment(column.meaning());
+  }
+
+  /** A row as plain values: what {@link io.corpuscle.schemas.ContentDigest} takes. */
+  public static RowValues values(Row row) {
+    return column -> {
+      int at = row.fieldIndex(column.name());
+      if (row.isNullAt(at)) {
+        return Optional.empty();
+      }
+      return Optional.of(column.type() == ColumnType.FLOATS ? row.getList(at) : row.get(at));
+    };
+  }
+
+  private static DataType type(ColumnType type) {
+    return switch (type) {
+      case STRING -> DataTypes.StringType;
+      case INT -> DataTypes.IntegerType;
+      case LONG -> DataTypes.LongType;
+      case DOUBLE -> DataTypes.DoubleType;
+      case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType, false);
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package io.corpuscle.jobs.source;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One Spark for all tests of a JVM: starting it takes longer than most of them. */
+public final class LocalSpark {
+  private LocalSpark() {}
+
+  /** A session with two cores that hears from its tasks often. */
+  public static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("tests")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.executor.heartbeatInterval", "200ms")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate();
+  }
+}
