@@ -39,7 +39,7 @@ final class Lanes {
 
   // −ln 2 in two parts; the first has so few bits that its product with an exponent is exact.
   private static final FloatVector MINUS_LN2_HIGH = broadcast(-0.693359375f);
-  private static final FloatVector MINUS_LN2_LOW = broadcast(2.12194442e-4f);
+  private static final FloatVector MINUS_LN2_LOW = broadcast(2.1219444e-4f);
 
   // Added to |x| < 2²², it rounds to an integer n, half to even, and leaves n + 127 in the lowest
   // bits: shifted into place they are the float 2ⁿ.
@@ -48,16 +48,16 @@ final class Lanes {
 
   // eᶠ = 1 + f + f²·(E2 + E3·f + …) within 1.1e-8 for |f| ≤ ln 2 / 2.
   private static final FloatVector E2 = broadcast(0.5f);
-  private static final FloatVector E3 = broadcast(0.166665763f);
-  private static final FloatVector E4 = broadcast(0.0416665561f);
-  private static final FloatVector E5 = broadcast(0.00836317893f);
+  private static final FloatVector E3 = broadcast(0.16666576f);
+  private static final FloatVector E4 = broadcast(0.041666556f);
+  private static final FloatVector E5 = broadcast(0.008363179f);
   private static final FloatVector E6 = broadcast(0.0013926184f);
 
   // atanh(s) / s = 1 + A3·s² + A5·s⁴ + … within 7.7e-9 for |s| ≤ 1/3.
-  private static final FloatVector A3 = broadcast(0.333331615f);
-  private static final FloatVector A5 = broadcast(0.200122982f);
-  private static final FloatVector A7 = broadcast(0.139825791f);
-  private static final FloatVector A9 = broadcast(0.140788898f);
+  private static final FloatVector A3 = broadcast(0.3333316f);
+  private static final FloatVector A5 = broadcast(0.20012298f);
+  private static final FloatVector A7 = broadcast(0.13982579f);
+  private static final FloatVector A9 = broadcast(0.1407889f);
 
   private static final VectorShuffle<Float> HALF = rotation(LENGTH / 2);
   private static final VectorShuffle<Float> QUARTER = rotation(LENGTH / 4);
