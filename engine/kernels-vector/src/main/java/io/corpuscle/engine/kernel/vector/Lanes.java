@@ -38,7 +38,7 @@ final class Lanes {
   private static final FloatVector LOG2_E = broadcast(1.442695f);
 
   // −ln 2 in two parts; the first has so few bits that its product with an exponent is exact.
-  private static final FloatVector MINUS_LN2_HIGH = broadcast(-0.693359375f);
+  private static final FloatVector MINUS_LN2_HIGH = broadcast(-355f / 512);
   private static final FloatVector MINUS_LN2_LOW = broadcast(2.1219444e-4f);
 
   // Added to |x| < 2²², it rounds to an integer n, half to even, and leaves n + 127 in the lowest
