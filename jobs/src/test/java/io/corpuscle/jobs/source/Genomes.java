@@ -8,7 +8,7 @@ import java.util.Random;
 
 /** A corpus of bases: a long text, many short records, and some that cannot be read. */
 final class Genomes {
-  static final int LONG = 20_000;
+  static final int LONG = 5_000;
   static final int RECORDS = 9;
 
   private Genomes() {}
@@ -19,7 +19,7 @@ final class Genomes {
     Files.writeString(folder.resolve("long.txt"), bases(LONG, 1));
     StringBuilder fasta = new StringBuilder();
     for (int i = 0; i < RECORDS; i++) {
-      fasta.append(">r").append(i).append('\n').append(bases(70 * i, i)).append('\n');
+      fasta.append(">r").append(i).append('\n').append(bases(40 * i, i)).append('\n');
     }
     Files.writeString(folder.resolve("records.fa"), fasta);
     Files.writeString(
@@ -29,11 +29,14 @@ final class Genomes {
     return folder;
   }
 
-  /** Beside them one with a bad byte after 30,000 bases, and one known to be bad when found. */
+  /** Where the byte is that no character is made of. */
+  static final int BAD_BYTE = 16_900;
+
+  /** Beside them one that goes bad far into it, and one known to be bad when it is found. */
   static Path writeWithFaults(Path folder) throws IOException {
     write(folder);
-    byte[] bad = bases(40_000, 4).getBytes(StandardCharsets.US_ASCII);
-    bad[30_000] = (byte) 0xFF;
+    byte[] bad = bases(17_000, 4).getBytes(StandardCharsets.US_ASCII);
+    bad[BAD_BYTE] = (byte) 0xFF;
     Files.write(folder.resolve("bad.txt"), bad);
     Files.writeString(folder.resolve("broken.jsonl"), "{\"id\":\"c\",\"text\":\"ACGT\"}\n{oops\n");
     return folder;

@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSession;
 public final class LocalSpark {
   private LocalSpark() {}
 
-  /** A session with two cores that hears from its tasks often. */
+  /** A session with two cores. */
   public static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")
@@ -14,7 +14,6 @@ public final class LocalSpark {
         .config("spark.ui.enabled", "false")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.executor.heartbeatInterval", "200ms")
         .config("spark.sql.shuffle.partitions", "2")
         .getOrCreate();
   }

@@ -1,0 +1,81 @@
+package io.corpuscle.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.schemas.Tables;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ReadOptionsTest {
+  private static final Map<String, String> LEAST = Map.of("path", "/lake", "model", "text");
+
+  @Test
+  void aModelAndAPathAreEnough() {
+    ReadOptions options = ReadOptions.parse(LEAST);
+
+    assertThat(options.table()).isSameAs(Tables.WINDOWS);
+    assertThat(options.inputs()).containsExactly("/lake");
+    assertThat(options.models()).hasSize(Format.values().length).containsValue("text");
+    assertThat(options.windowTokens()).isEqualTo(1024);
+    assertThat(options.kernels()).isEqualTo("auto");
+    assertThat(options.partitions()).isEqualTo(OptionalInt.empty());
+  }
+
+  @Test
+  void keysCountInAnyCase() {
+    ReadOptions options =
+        ReadOptions.parse(with("WINDOWTOKENS", "64", "Model.Fasta", "dna", "textfield", "body"));
+
+    assertThat(options.windowTokens()).isEqualTo(64);
+    assertThat(options.models())
+        .containsEntry(Format.FASTA, "dna")
+        .containsEntry(Format.JSONL, "text");
+    assertThat(options.corpus().textField()).isEqualTo("body");
+  }
+
+  @Test
+  void severalPathsAreReadTogether() {
+    Map<String, String> options = new HashMap<>(LEAST);
+    options.remove("path");
+    options.put("paths", "[\"/a\",\"/b\"]");
+
+    assertThat(ReadOptions.parse(options).inputs()).containsExactly("/a", "/b");
+  }
+
+  @Test
+  void whatIsUnknownOrDoesNotFitIsRefused() {
+    refused("'partition'", "'partitions'", "partition", "4");
+    refused("partitions is 0", "at least 1", "partitions", "0");
+    refused("windowTokens is 'many'", "whole number", "windowTokens", "many");
+    refused("windowTokens is 0", "at least one", "windowTokens", "0");
+    refused("chunkTokens is 100", "multiple of", "chunkTokens", "100");
+    refused("'pdf'", "fasta", "format", "pdf");
+    refused("'window'", "windows", "table", "window");
+    refused("idField and textField", "'text'", "idField", "text");
+    assertThatThrownBy(() -> ReadOptions.parse(Map.of("path", "/lake")))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("model is missing");
+    assertThatThrownBy(() -> ReadOptions.parse(Map.of("model", "text")))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("nothing to read");
+  }
+
+  private static void refused(String what, String wayOut, String... option) {
+    assertThatThrownBy(() -> ReadOptions.parse(with(option)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining(what)
+        .hasMessageContaining(wayOut);
+  }
+
+  private static Map<String, String> with(String... keysAndValues) {
+    Map<String, String> options = new HashMap<>(LEAST);
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      options.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return options;
+  }
+}
