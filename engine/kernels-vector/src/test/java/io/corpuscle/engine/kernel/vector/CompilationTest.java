@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compilers change how fast kernels are, and nothing else. */
 class CompilationTest {
   private static final int WARM_UP = 150;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A few dozen objects a call, in bytes. One boxed vector a token would be 50,000. */
+  private static final long VIEWS_AND_FRAMES = 20_000;
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
@@ -31,15 +36,16 @@ class CompilationTest {
   @Test
   void compiledKernelsAllocateNothingPerToken() {
     EveryKernel kernels = new EveryKernel(512);
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < WARM_UP; i++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long allocated = Long.MAX_VALUE;
+    // C2 compiles beside the test, when it comes to it.
+    while (allocated >= VIEWS_AND_FRAMES && System.nanoTime() < deadline) {
       long before = allocatedBytes();
       kernels.run();
-      least = Math.min(least, allocatedBytes() - before);
+      allocated = allocatedBytes() - before;
     }
 
-    // Views and frames, a few dozen a call. One boxed vector a token would be 50 KB.
-    assertThat(least).isLessThan(20_000);
+    assertThat(allocated).isLessThan(VIEWS_AND_FRAMES);
   }
 
   private static long allocatedBytes() {
