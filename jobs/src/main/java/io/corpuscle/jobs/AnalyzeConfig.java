@@ -1,0 +1,114 @@
+package io.corpuscle.jobs;
+
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.jobs.corpus.CorpusException;
+import io.corpuscle.jobs.corpus.CorpusOptions;
+import io.corpuscle.jobs.corpus.Format;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What {@code analyze} is to do: a file of {@code conf/jobs}, key by key. Relative paths count from
+ * the working directory (on a cluster: from the default file system's).
+ *
+ * @param input files, folders and patterns to read documents from
+ * @param output the folder that runs are written to
+ * @param mode what becomes of earlier runs there; {@code append} unless told otherwise
+ * @param model for each format of documents the model that reads them, by path or bundled name
+ * @param windowTokens tokens a row of {@code windows} speaks of
+ * @param chunkTokens tokens that go through the model together
+ * @param kernels name of the kernel provider, or {@code auto}
+ * @param partitions how many tasks to spread the documents over; if empty, as many as suit the
+ *     cores
+ * @param embeddings whether to write the mean hidden state of every window
+ * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
+ *     documents
+ * @param planted a list of passages whose ranks the summary is to show, as {@code
+ *     data-samples/planted.json}
+ */
+public record AnalyzeConfig(
+    List<String> input,
+    String output,
+    WriteMode mode,
+    Map<Format, String> model,
+    int windowTokens,
+    int chunkTokens,
+    String kernels,
+    OptionalInt partitions,
+    boolean embeddings,
+    CorpusOptions corpus,
+    Optional<String> planted) {
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "input",
+          "output",
+          "mode",
+          "model",
+          "windowTokens",
+          "chunkTokens",
+          "kernels",
+          "partitions",
+          "embeddings",
+          "idField",
+          "textField",
+          "format",
+          "planted");
+
+  public AnalyzeConfig {
+    input = List.copyOf(input);
+    model = Map.copyOf(model);
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param overrides {@code key=value} each, over what the file says; a model of one format is
+   *     {@code model.fasta=dna}
+   * @throws ConfigException if the file cannot be read, a key is unknown or missing, or a value
+   *     does not fit
+   */
+  public static AnalyzeConfig read(Path file, List<String> overrides) {
+    Settings settings = Settings.read(file, overrides, KEYS);
+    try {
+      return of(settings);
+    } catch (IllegalArgumentException | CorpusException e) {
+      throw new ConfigException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static AnalyzeConfig of(Settings settings) {
+    ReadingOptions reading =
+        new ReadingOptions(
+            settings.number("windowTokens").orElse(ReadingOptions.DEFAULT_WINDOW_TOKENS),
+            settings.number("chunkTokens").orElse(ReadingOptions.DEFAULT_CHUNK_TOKENS),
+            Set.of());
+    OptionalInt partitions = settings.number("partitions");
+    if (partitions.isPresent() && partitions.getAsInt() < 1) {
+      throw settings.refused(
+          "partitions",
+          "'partitions' is " + partitions.getAsInt() + " and must be at least 1, or left out.");
+    }
+    return new AnalyzeConfig(
+        settings.texts("input", "a path, a pattern, or a list of them, to read documents from"),
+        settings.requiredText("output", "the folder to write runs to"),
+        settings.choice("mode", WriteMode.class).orElse(WriteMode.APPEND),
+        settings.textByChoice(
+            "model", Format.class, "a model's path or bundled name, or one for each format"),
+        reading.windowTokens(),
+        reading.chunkTokens(),
+        settings.text("kernels").orElse(KernelSelection.AUTO),
+        partitions,
+        settings.flag("embeddings", true),
+        new CorpusOptions(
+            settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
+            settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
+            settings.choice("format", Format.class)),
+        settings.text("planted"));
+  }
+}

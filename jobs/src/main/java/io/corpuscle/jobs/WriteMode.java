@@ -1,0 +1,17 @@
+package io.corpuscle.jobs;
+
+import java.util.Locale;
+
+/** What becomes of the runs that are already in the output. */
+public enum WriteMode {
+  /** They stay, and the new run stands beside them. */
+  APPEND,
+  /** They are removed, once the new run is committed and not before. */
+  OVERWRITE;
+
+  /** The name a configuration uses. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,173 @@
+package io.corpuscle.jobs.cli;
+
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.jobs.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code corpuscle}: every command and its options. */
+@Command(
+    name = "corpuscle",
+    description =
+        "Reads long documents through a language model whose memory does not grow, on Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:it failed, or the answer is no", "2:not understood"},
+    footerHeading = "%n",
+    footer = {
+      "A first run:  corpuscle analyze conf/jobs/analyze-samples.yaml",
+      "Is all well?  corpuscle doctor"
+    })
+public final class Corpuscle {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int NOT_UNDERSTOOD = 2;
+
+  private final Console console;
+
+  @Option(
+      names = "--stacktrace",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "On an error, print where in the program it arose.")
+  private boolean stacktrace;
+
+  Corpuscle(Console console) {
+    this.console = console;
+  }
+
+  /** Runs one command and ends the JVM with its exit code. */
+  @AllowedCall(why = "the program's own console")
+  public static void main(String... args) {
+    Console console =
+        new Console(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            System.getenv("CORPUSCLE_TERMINAL") != null);
+    System.exit(run(console, args));
+  }
+
+  /** Runs one command and gives its exit code. */
+  static int run(Console console, String... args) {
+    Corpuscle corpuscle = new Corpuscle(console);
+    return new CommandLine(corpuscle)
+        .setOut(console.out())
+        .setErr(console.err())
+        .setParameterExceptionHandler(corpuscle::notUnderstood)
+        .setExecutionExceptionHandler((e, command, parsed) -> corpuscle.failed(e))
+        .execute(args);
+  }
+
+  @Command(
+      name = "analyze",
+      description = "Reads a corpus and writes its tables.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%n",
+      footer =
+          "Options of spark-submit (--master, --conf, --driver-memory, ...) are passed on to Spark.")
+  int analyze(
+      @Parameters(
+              paramLabel = "CONFIG",
+              description =
+                  "What to read and where to write, such as conf/jobs/analyze-legal.yaml.")
+          Path config,
+      @Option(
+              names = "--set",
+              paramLabel = "KEY=VALUE",
+              description = "A key of CONFIG and the value it is to have instead. May be repeated.")
+          List<String> set,
+      @Option(
+              names = "--plan",
+              description = "Say what would be read, where, for how long; then stop.")
+          boolean plan) {
+    return OK;
+  }
+
+  @Command(
+      name = "verify",
+      description = "Holds a model to reference results that were computed elsewhere.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(
+              paramLabel = "MODEL",
+              description = "A model's folder, or the name of a bundled one.")
+          String model,
+      @Option(
+              names = "--expected",
+              paramLabel = "FILE",
+              description = "The results to hold it to; by default expected.safetensors beside it.")
+          Optional<Path> expected,
+      @Option(
+              names = "--kernels",
+              paramLabel = "NAME",
+              defaultValue = KernelSelection.AUTO,
+              description = "What to compute with; by default the fastest that runs here.")
+          String kernels) {
+    return new Verify(console).run(model, expected, kernels);
+  }
+
+  @Command(name = "inspect", description = "Says what a model is.", mixinStandardHelpOptions = true)
+  int inspect(
+      @Parameters(
+              paramLabel = "MODEL",
+              description = "A model's folder, or the name of a bundled one.")
+          String model) {
+    return new Inspect(console).run(model);
+  }
+
+  @Command(
+      name = "show",
+      description = "Prints the text behind a row of the table windows.",
+      mixinStandardHelpOptions = true)
+  int show(
+      @Parameters(
+              paramLabel = "RUN",
+              description = "A run's folder, or an output folder for the latest run in it.")
+          String run,
+      @Parameters(paramLabel = "DOC_ID") String document,
+      @Parameters(paramLabel = "WINDOW") int window) {
+    return OK;
+  }
+
+  @Command(
+      name = "doctor",
+      description = "Checks what a run needs, and says how to mend what is missing.",
+      mixinStandardHelpOptions = true)
+  int doctor() {
+    return new Doctor(console).run();
+  }
+
+  @Command(
+      name = "samples",
+      description = "Writes the sample corpus.",
+      mixinStandardHelpOptions = true)
+  int samples(@Parameters(paramLabel = "DIR", description = "Created if need be.") Path directory)
+      throws IOException {
+    return OK;
+  }
+
+  private int notUnderstood(CommandLine.ParameterException e, String[] args) {
+    console.say(ErrorMessage.of(e));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err());
+    console.say("See " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
+    return NOT_UNDERSTOOD;
+  }
+
+  private int failed(Exception e) {
+    if (stacktrace) {
+      e.printStackTrace(console.err());
+    } else {
+      console.say(ErrorMessage.of(e));
+    }
+    return e instanceof ConfigException ? NOT_UNDERSTOOD : FAILED;
+  }
+}

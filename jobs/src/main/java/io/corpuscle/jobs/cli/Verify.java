@@ -1,0 +1,52 @@
+package io.corpuscle.jobs.cli;
+
+import io.corpuscle.engine.checkpoint.Checkpoint;
+import io.corpuscle.engine.checkpoint.ModelAssembler;
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.verification.Agreement;
+import io.corpuscle.engine.verification.Verification;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** {@code corpuscle verify}: holds a model to reference results. */
+final class Verify {
+  private static final String EXPECTED = "expected.safetensors";
+
+  private final Console console;
+
+  Verify(Console console) {
+    this.console = console;
+  }
+
+  int run(String model, Optional<Path> expected, String kernelsName) {
+    Path folder = ModelFolder.named(model);
+    Path reference = expected.orElse(folder.resolve(EXPECTED));
+    Kernels kernels = KernelSelection.onClassPath().choose(kernelsName);
+    Verification verification =
+        new Verification(new ModelAssembler(kernels).assemble(Checkpoint.open(folder)));
+
+    Agreement agreement = verification.against(reference).agreement();
+
+    console.print("model          %s", folder);
+    console.print("expected       %s, %,d tokens", reference, agreement.tokens());
+    console.print("kernels        %s", kernels.name());
+    console.print(
+        "max|Δlogit|    %s",
+        difference(agreement.maxLogitDifference(), Agreement.LOGIT_TOLERANCE, ""));
+    console.print(
+        "mean|Δnll|     %s",
+        difference(agreement.meanNllDifference(), Agreement.NLL_TOLERANCE, " nats"));
+    console.print("%s", agreement.holds() ? "It agrees." : "It does NOT agree.");
+    return agreement.holds() ? Corpuscle.OK : Corpuscle.FAILED;
+  }
+
+  private static String difference(OptionalDouble difference, double tolerance, String unit) {
+    return difference.isEmpty()
+        ? "not in the expected results"
+        : String.format(
+            Locale.ROOT, "%.2e%s (at most %.0e)", difference.getAsDouble(), unit, tolerance);
+  }
+}

@@ -1,0 +1,77 @@
+package io.corpuscle.jobs.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run was: all that decides its results, and what came of it. Written last into the run's
+ * folder, so that a run with a manifest is whole.
+ *
+ * @param run the run's id
+ * @param version of Corpuscle
+ * @param kernels provider and instruction set that computed it
+ * @param started in UTC, ISO 8601
+ * @param finished in UTC, ISO 8601
+ * @param config the configuration, key by key as a file of {@code conf/jobs} has it
+ * @param models the models that read it, by the name the configuration uses
+ * @param counts what was read
+ * @param contentHash over every content row, the same however the run was cut into tasks
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({"run", "version", "kernels", "started", "finished", "contentHash", "counts"})
+public record RunManifest(
+    @JsonProperty(value = "run", required = true) String run,
+    @JsonProperty(value = "version", required = true) String version,
+    @JsonProperty(value = "kernels", required = true) String kernels,
+    @JsonProperty(value = "started", required = true) String started,
+    @JsonProperty(value = "finished", required = true) String finished,
+    @JsonProperty(value = "config", required = true) SortedMap<String, Object> config,
+    @JsonProperty(value = "models", required = true) SortedMap<String, String> models,
+    @JsonProperty(value = "counts", required = true) Counts counts,
+    @JsonProperty(value = "contentHash", required = true) String contentHash) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  public RunManifest {
+    config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+  }
+
+  /**
+   * What was read.
+   *
+   * @param documents rows of {@code documents}
+   * @param failed those among them with {@code status = failed}
+   * @param windows rows of {@code windows}
+   * @param tokens read
+   * @param bytes of text read
+   */
+  public record Counts(long documents, long failed, long windows, long tokens, long bytes) {}
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A manifest could not be written as JSON", e);
+    }
+  }
+
+  static RunManifest parse(byte[] json) throws IOException {
+    return JSON.readValue(json, RunManifest.class);
+  }
+}

@@ -1,0 +1,117 @@
+package io.corpuscle.jobs.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The committed runs of an output. */
+public final class Runs {
+  private static final String REMOVED = "_removed-";
+
+  private final FileSystem files;
+  private final Path output;
+
+  private Runs(FileSystem files, Path output) {
+    this.files = files;
+    this.output = output;
+  }
+
+  /** A run that is whole. */
+  public record Committed(String folder, RunManifest manifest) {
+
+    /** Where one of its tables is. */
+    public String table(String table) {
+      return folder + Path.SEPARATOR + table;
+    }
+  }
+
+  /** The runs in {@code output}, which need not be there. */
+  public static Runs in(Configuration hadoop, String output) {
+    Path folder = new Path(output);
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      return new Runs(files, files.makeQualified(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(output + " cannot be reached", e);
+    }
+  }
+
+  /**
+   * The run in a folder, or the latest one if the folder is an output.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Committed at(Configuration hadoop, String folder) {
+    Runs runs = in(hadoop, folder);
+    try {
+      if (runs.files.exists(new Path(runs.output, Run.MANIFEST))) {
+        return runs.read(runs.output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be read", e);
+    }
+    List<Committed> all = runs.committed();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "There is no complete run in %s: neither %s nor run=*/%s. Name the output of an"
+                  + " analyze, or one of the runs in it.",
+              folder,
+              Run.MANIFEST,
+              Run.MANIFEST));
+    }
+    return all.get(all.size() - 1);
+  }
+
+  /** All of them, the oldest first. */
+  public List<Committed> committed() {
+    List<Committed> runs = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(output)) {
+        if (status.isDirectory()
+            && status.getPath().getName().startsWith(Run.COMMITTED)
+            && files.exists(new Path(status.getPath(), Run.MANIFEST))) {
+          runs.add(read(status.getPath()));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(output + " cannot be listed", e);
+    }
+    runs.sort(Comparator.comparing(Committed::folder));
+    return runs;
+  }
+
+  /** Removes a run: it disappears at once, and its files after that. */
+  public void remove(Committed run) {
+    Path folder = new Path(run.folder());
+    Path removed = new Path(output, REMOVED + run.manifest().run());
+    try {
+      if (!files.rename(folder, removed) || !files.delete(removed, true)) {
+        throw new IOException(folder + " could not be removed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The earlier run in " + folder + " could not be removed", e);
+    }
+  }
+
+  private Committed read(Path folder) throws IOException {
+    Path manifest = new Path(folder, Run.MANIFEST);
+    try (InputStream in = files.open(manifest)) {
+      return new Committed(folder.toString(), RunManifest.parse(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new IOException(manifest + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
