@@ -6,11 +6,14 @@ import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What {@code analyze} is to do: a file of {@code conf/jobs}, key by key. Relative paths count from
@@ -82,6 +85,11 @@ public record AnalyzeConfig(
     }
   }
 
+  /** The configuration that {@link #toMap} gave. */
+  public static AnalyzeConfig of(Map<String, Object> map) {
+    return of(Settings.of("manifest.json", map));
+  }
+
   private static AnalyzeConfig of(Settings settings) {
     ReadingOptions reading =
         new ReadingOptions(
@@ -110,5 +118,40 @@ public record AnalyzeConfig(
             settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
             settings.choice("format", Format.class)),
         settings.text("planted"));
+  }
+
+  /** Every key that has a value, as a file of {@code conf/jobs} would have it. */
+  public SortedMap<String, Object> toMap() {
+    SortedMap<String, Object> map = new TreeMap<>();
+    map.put("input", input);
+    map.put("output", output);
+    map.put("mode", mode.toString());
+    Map<String, String> models = new TreeMap<>();
+    model.forEach((format, name) -> models.put(format.toString(), name));
+    map.put("model", models);
+    map.put("windowTokens", windowTokens);
+    map.put("chunkTokens", chunkTokens);
+    map.put("kernels", kernels);
+    partitions.ifPresent(count -> map.put("partitions", count));
+    map.put("embeddings", embeddings);
+    map.put("idField", corpus.idField());
+    map.put("textField", corpus.textField());
+    corpus.format().ifPresent(format -> map.put("format", format.toString()));
+    planted.ifPresent(path -> map.put("planted", path));
+    return map;
+  }
+
+  /** What the data source {@code corpuscle} is told of it. */
+  Map<String, String> readingOptions() {
+    Map<String, String> options = new HashMap<>();
+    model.forEach((format, name) -> options.put("model." + format, name));
+    options.put("windowTokens", Integer.toString(windowTokens));
+    options.put("chunkTokens", Integer.toString(chunkTokens));
+    options.put("kernels", kernels);
+    partitions.ifPresent(count -> options.put("partitions", Integer.toString(count)));
+    options.put("idField", corpus.idField());
+    options.put("textField", corpus.textField());
+    corpus.format().ifPresent(format -> options.put("format", format.toString()));
+    return options;
   }
 }

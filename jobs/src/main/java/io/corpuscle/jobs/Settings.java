@@ -35,11 +35,14 @@ final class Settings {
 
   private final ObjectNode values;
 
-  /** Where each key's value is from, for messages. */
+  private final String source;
+
+  /** Where each key's value is from, for messages; if not told, from {@link #source}. */
   private final Map<String, String> sources;
 
-  private Settings(ObjectNode values, Map<String, String> sources) {
+  private Settings(ObjectNode values, String source, Map<String, String> sources) {
     this.values = values;
+    this.source = source;
     this.sources = sources;
   }
 
@@ -58,7 +61,12 @@ final class Settings {
       sources.put(key, COMMAND_LINE);
     }
     sources.forEach((key, source) -> requireKnown(source, key, known));
-    return new Settings(values, sources);
+    return new Settings(values, file.toString(), sources);
+  }
+
+  /** Takes keys and values that were written before, as a run's manifest has them. */
+  static Settings of(String source, Map<String, Object> values) {
+    return new Settings(YAML.valueToTree(values), source, Map.of());
   }
 
   private static ObjectNode tree(Path file) {
@@ -263,13 +271,6 @@ final class Settings {
 
   private String source(String key) {
     int dot = key.indexOf('.');
-    return sources.getOrDefault(dot < 0 ? key : key.substring(0, dot), file());
-  }
-
-  private String file() {
-    return sources.values().stream()
-        .filter(source -> !source.equals(COMMAND_LINE))
-        .findAny()
-        .orElse(COMMAND_LINE);
+    return sources.getOrDefault(dot < 0 ? key : key.substring(0, dot), source);
   }
 }

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.cli;
 
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.jobs.ConfigException;
+import io.corpuscle.jobs.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
         "Reads long documents through a language model whose memory does not grow, on Spark.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = Corpuscle.VersionLine.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:it failed, or the answer is no", "2:not understood"},
     footerHeading = "%n",
@@ -32,6 +33,14 @@ public final class Corpuscle {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int NOT_UNDERSTOOD = 2;
+
+  /** What {@code --version} prints. */
+  static final class VersionLine implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"corpuscle " + Version.text()};
+    }
+  }
 
   private final Console console;
 

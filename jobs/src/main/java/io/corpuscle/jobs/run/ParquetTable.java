@@ -2,39 +2,54 @@ package io.corpuscle.jobs.run;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
 
-/** Writes rows as Parquet that is quick to search: sorted, zstd, in few files. */
+/** Writes rows as Parquet. */
 public final class ParquetTable {
-  /** Rows of {@code windows} with an embedding of 384 floats in about 256 MB. */
+  /** Rows of {@code windows} with an embedding of 384 floats in about 300 MB. */
   private static final long ROWS_PER_FILE = 200_000;
+
+  /** A search skips row groups; Parquet's own 128 MB would be half a file. */
+  private static final int ROW_GROUP_BYTES = 32 << 20;
 
   private ParquetTable() {}
 
+  /** Writes rows as they come, to be read again soon. */
+  public static void stage(Dataset<Row> rows, String path) {
+    parquet(rows).parquet(path);
+  }
+
   /**
-   * Writes {@code rows} in the order of {@code keys}, over all files of the table.
+   * Writes a table that is quick to search: few files, sorted by {@code keys} from the first row of
+   * the first to the last row of the last.
    *
    * @param count how many rows there are
-   * @param vectors columns of arrays of numbers that hardly ever repeat; no dictionary is tried
    */
-  public static void write(
-      Dataset<Row> rows, long count, List<String> keys, List<String> vectors, String path) {
+  public static void write(Dataset<Row> rows, long count, List<String> keys, String path) {
     int files = Math.toIntExact(Math.max(1, (count + ROWS_PER_FILE - 1) / ROWS_PER_FILE));
     Column[] order = keys.stream().map(functions::col).toArray(Column[]::new);
-    var writer =
-        (files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, order))
-            .sortWithinPartitions(order)
-            .write()
+    Dataset<Row> divided = files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, order);
+    parquet(divided.sortWithinPartitions(order)).parquet(path);
+  }
+
+  private static DataFrameWriter<Row> parquet(Dataset<Row> rows) {
+    DataFrameWriter<Row> writer =
+        rows.write()
             .mode(SaveMode.ErrorIfExists)
             .option("compression", "zstd")
-            // A row group a search can skip; 128 MB of embeddings would be most of a file.
-            .option("parquet.block.size", 32L << 20);
-    for (String vector : vectors) {
-      writer = writer.option("parquet.enable.dictionary#" + vector + ".list.element", "false");
+            .option("parquet.block.size", ROW_GROUP_BYTES);
+    for (StructField field : rows.schema().fields()) {
+      if (field.dataType() instanceof ArrayType) {
+        // The numbers of a vector hardly ever repeat.
+        writer.option("parquet.enable.dictionary#" + field.name() + ".list.element", "false");
+      }
     }
-    writer.parquet(path);
+    return writer;
   }
 }

@@ -1,0 +1,145 @@
+package io.corpuscle.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.corpuscle.jobs.run.ContentHash;
+import io.corpuscle.jobs.run.ParquetTable;
+import io.corpuscle.jobs.run.Run;
+import io.corpuscle.jobs.run.RunManifest;
+import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.schemas.RowKind;
+import io.corpuscle.schemas.Table;
+import io.corpuscle.schemas.Tables;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code corpuscle analyze conf/jobs/analyze-legal.yaml}: reads a corpus, writes its tables. */
+public final class AnalyzeJob {
+  private static final List<String> WINDOW_ORDER = List.of("doc_id", "window");
+  private static final List<String> DOCUMENT_ORDER = List.of("doc_id");
+  private static final String EMBEDDING = "embedding";
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final AnalyzeConfig config;
+
+  private AnalyzeJob(SparkSession spark, AnalyzeConfig config) {
+    this.spark = spark;
+    this.hadoop = spark.sessionState().newHadoopConf();
+    this.config = config;
+  }
+
+  /**
+   * Reads the documents, once, and commits a run.
+   *
+   * @throws ConfigException if the input holds no documents
+   */
+  public static Runs.Committed run(SparkSession spark, AnalyzeConfig config) {
+    return new AnalyzeJob(spark, config).run();
+  }
+
+  private Runs.Committed run() {
+    Runs runs = Runs.in(hadoop, config.output());
+    List<Runs.Committed> earlier = runs.committed();
+    try (Run run = Run.begin(hadoop, config.output())) {
+      stage(run); // the documents are read here, once
+      RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
+      write(run, Tables.WINDOWS, counts.windows(), WINDOW_ORDER);
+      write(run, Tables.DOCUMENTS, counts.documents(), DOCUMENT_ORDER);
+      RunManifest manifest = manifest(run, counts);
+      run.commit(manifest); // the manifest, last
+      if (config.mode() == WriteMode.OVERWRITE) {
+        earlier.forEach(runs::remove);
+      }
+      return new Runs.Committed(run.folder(), manifest);
+    }
+  }
+
+  private void stage(Run run) {
+    Dataset<Row> readings =
+        spark
+            .read()
+            .format("corpuscle")
+            .option("table", Tables.READING.name())
+            .options(config.readingOptions())
+            .load(config.input().toArray(String[]::new));
+    ParquetTable.stage(config.embeddings() ? readings : readings.drop(EMBEDDING), run.staged());
+  }
+
+  private Dataset<Row> staged(Run run, Table table) {
+    RowKind kind = table.kinds().iterator().next();
+    Dataset<Row> staged = spark.read().parquet(run.staged());
+    List<String> present = Arrays.asList(staged.columns());
+    Column[] columns =
+        table.columns().stream()
+            .map(io.corpuscle.schemas.Column::name)
+            .filter(present::contains)
+            .map(org.apache.spark.sql.functions::col)
+            .toArray(Column[]::new);
+    return staged.where(col("kind").equalTo(kind.toString())).select(columns);
+  }
+
+  private void write(Run run, Table table, long rows, List<String> order) {
+    ParquetTable.write(staged(run, table), rows, order, run.unfinishedTable(table.name()));
+  }
+
+  private RunManifest.Counts counts(Dataset<Row> documents) {
+    Row row =
+        documents
+            .agg(
+                count(lit(1)),
+                count_if(col("status").equalTo("failed")),
+                total("windows"),
+                total("tokens"),
+                total("bytes"))
+            .first();
+    RunManifest.Counts counts =
+        new RunManifest.Counts(
+            row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+    if (counts.documents() == 0) {
+      throw new ConfigException(
+          "The input holds no documents: " + String.join(", ", config.input()) + ".");
+    }
+    return counts;
+  }
+
+  private static Column total(String column) {
+    return coalesce(sum(col(column)), lit(0L)).cast("long");
+  }
+
+  private RunManifest manifest(Run run, RunManifest.Counts counts) {
+    return new RunManifest(
+        run.id().text(),
+        Version.text(),
+        "",
+        run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        config.toMap(),
+        new java.util.TreeMap<>(),
+        counts,
+        contentHash(run));
+  }
+
+  /** Of what was written, as it is read again. */
+  private String contentHash(Run run) {
+    return ContentHash.of(unfinished(run, Tables.WINDOWS), Tables.WINDOWS)
+        .plus(ContentHash.of(unfinished(run, Tables.DOCUMENTS), Tables.DOCUMENTS))
+        .hex();
+  }
+
+  private Dataset<Row> unfinished(Run run, Table table) {
+    return spark.read().parquet(run.unfinishedTable(table.name()));
+  }
+}
