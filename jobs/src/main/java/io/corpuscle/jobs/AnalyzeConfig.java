@@ -5,6 +5,8 @@ import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.source.ReadOptions;
+import io.corpuscle.schemas.Tables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +141,12 @@ public record AnalyzeConfig(
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
     planted.ifPresent(path -> map.put("planted", path));
     return map;
+  }
+
+  /** The same, for who plans a reading without Spark. */
+  public ReadOptions reading() {
+    return new ReadOptions(
+        Tables.READING, input, model, windowTokens, chunkTokens, kernels, partitions, corpus);
   }
 
   /** What the data source {@code corpuscle} is told of it. */

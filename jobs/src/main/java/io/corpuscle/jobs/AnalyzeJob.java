@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
 import io.corpuscle.jobs.run.Run;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -51,6 +55,9 @@ public final class AnalyzeJob {
   }
 
   private Runs.Committed run() {
+    // A model that is not there, or kernels that cannot run, fail before anything is written.
+    String kernels = KernelSelection.onClassPath().choose(config.kernels()).name();
+    SortedMap<String, String> models = models();
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
     try (Run run = Run.begin(hadoop, config.output())) {
@@ -58,13 +65,25 @@ public final class AnalyzeJob {
       RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
       write(run, Tables.WINDOWS, counts.windows(), WINDOW_ORDER);
       write(run, Tables.DOCUMENTS, counts.documents(), DOCUMENT_ORDER);
-      RunManifest manifest = manifest(run, counts);
+      RunManifest manifest = manifest(run, kernels, models, counts);
       run.commit(manifest); // the manifest, last
       if (config.mode() == WriteMode.OVERWRITE) {
         earlier.forEach(runs::remove);
       }
       return new Runs.Committed(run.folder(), manifest);
     }
+  }
+
+  /** The fingerprint of each model that may be used. */
+  private SortedMap<String, String> models() {
+    ModelStore store = new ModelStore(hadoop);
+    SortedMap<String, String> fingerprints = new TreeMap<>();
+    config
+        .model()
+        .values()
+        .forEach(
+            name -> fingerprints.computeIfAbsent(name, model -> store.find(model).fingerprint()));
+    return fingerprints;
   }
 
   private void stage(Run run) {
@@ -119,15 +138,16 @@ public final class AnalyzeJob {
     return coalesce(sum(col(column)), lit(0L)).cast("long");
   }
 
-  private RunManifest manifest(Run run, RunManifest.Counts counts) {
+  private RunManifest manifest(
+      Run run, String kernels, SortedMap<String, String> models, RunManifest.Counts counts) {
     return new RunManifest(
         run.id().text(),
         Version.text(),
-        "",
+        kernels,
         run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         config.toMap(),
-        new java.util.TreeMap<>(),
+        models,
         counts,
         contentHash(run));
   }

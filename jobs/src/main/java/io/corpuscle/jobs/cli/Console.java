@@ -17,6 +17,11 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
     out.printf(Locale.ROOT, format + "%n", values);
   }
 
+  /** A line of the result that is not a format. */
+  void line(String text) {
+    out.println(text);
+  }
+
   /** One line about how it goes. */
   void say(String message) {
     err.println("corpuscle: " + message);

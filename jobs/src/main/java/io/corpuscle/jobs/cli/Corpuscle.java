@@ -1,14 +1,19 @@
 package io.corpuscle.jobs.cli;
 
 import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.ConfigException;
 import io.corpuscle.jobs.Version;
+import io.corpuscle.jobs.samples.SampleGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,12 +98,18 @@ public final class Corpuscle {
               names = "--set",
               paramLabel = "KEY=VALUE",
               description = "A key of CONFIG and the value it is to have instead. May be repeated.")
-          List<String> set,
+          @Nullable List<String> set,
       @Option(
               names = "--plan",
               description = "Say what would be read, where, for how long; then stop.")
-          boolean plan) {
-    return OK;
+          boolean plan)
+      throws IOException {
+    AnalyzeConfig parsed = AnalyzeConfig.read(config, Objects.requireNonNullElse(set, List.of()));
+    try (SparkSession spark = SparkSession.builder().appName("corpuscle").getOrCreate()) {
+      return plan
+          ? new Plan(console, spark, parsed).run()
+          : new Analyze(console, spark).run(parsed);
+    }
   }
 
   @Command(
@@ -143,8 +154,11 @@ public final class Corpuscle {
               description = "A run's folder, or an output folder for the latest run in it.")
           String run,
       @Parameters(paramLabel = "DOC_ID") String document,
-      @Parameters(paramLabel = "WINDOW") int window) {
-    return OK;
+      @Parameters(paramLabel = "WINDOW") int window)
+      throws IOException {
+    try (SparkSession spark = SparkSession.builder().appName("corpuscle show").getOrCreate()) {
+      return new Show(console, spark).run(run, document, window);
+    }
   }
 
   @Command(
@@ -161,6 +175,9 @@ public final class Corpuscle {
       mixinStandardHelpOptions = true)
   int samples(@Parameters(paramLabel = "DIR", description = "Created if need be.") Path directory)
       throws IOException {
+    new SampleGenerator().write(directory);
+    console.print(
+        "Written: %s and %s", directory.resolve("corpus"), directory.resolve("planted.json"));
     return OK;
   }
 

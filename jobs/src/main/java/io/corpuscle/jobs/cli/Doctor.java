@@ -5,6 +5,7 @@ import io.corpuscle.engine.kernel.KernelProvider;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.text.TokenizerException;
 import io.corpuscle.engine.text.TokenizerFiles;
+import io.corpuscle.jobs.models.ModelException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -93,22 +94,13 @@ final class Doctor {
   }
 
   private static Check tokenizers() {
-    String what = "Tokenizers";
-    Optional<Path> model = ModelFolder.bundled().map(models -> models.resolve("text"));
-    if (model.isEmpty() || !Files.isDirectory(model.get())) {
-      return new Check(
-          State.WORSE, what, "not tried: no bundled model", "Start through jobs/bin/corpuscle.");
-    }
     try {
-      return new Check(
-          State.GOOD,
-          what,
-          "native library loads; " + TokenizerFiles.open(model.get()).description(),
-          "");
+      String text = TokenizerFiles.open(ModelFolder.named("text")).description();
+      return new Check(State.GOOD, "Tokenizers", "the native library loads: " + text, "");
     } catch (TokenizerException e) {
       return new Check(
           State.MISSING,
-          what,
+          "Tokenizers",
           String.valueOf(e.getMessage()),
           "The library is for Linux (glibc), macOS and Windows on x86-64 and ARM64.");
     }
@@ -171,22 +163,15 @@ final class Doctor {
   }
 
   private static Check models() {
-    String what = "Models";
-    Optional<Path> bundled = ModelFolder.bundled();
-    if (bundled.isEmpty()) {
+    try {
       return new Check(
-          State.WORSE,
-          what,
-          "none by name: CORPUSCLE_HOME is not set",
-          "Start through jobs/bin/corpuscle, or name models by their paths.");
+          State.GOOD,
+          "Models",
+          "text and dna are bundled; copies in " + ModelFolder.named("text").getParent(),
+          "");
+    } catch (ModelException e) {
+      return new Check(
+          State.MISSING, "Models", String.valueOf(e.getMessage()), "Build again: mvn package");
     }
-    boolean both =
-        Files.isDirectory(bundled.get().resolve("text"))
-            && Files.isDirectory(bundled.get().resolve("dna"));
-    return new Check(
-        both ? State.GOOD : State.WORSE,
-        what,
-        both ? "text and dna in " + bundled.get() : "text and dna are not in " + bundled.get(),
-        "Check out data-samples again.");
   }
 }

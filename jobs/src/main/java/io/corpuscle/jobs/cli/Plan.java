@@ -1,0 +1,160 @@
+package io.corpuscle.jobs.cli;
+
+import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.jobs.AnalyzeConfig;
+import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.models.ExecutorEngine;
+import io.corpuscle.jobs.models.ModelStore;
+import io.corpuscle.jobs.source.ReadPlan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * {@code corpuscle analyze --plan}: what would be read, how it would be spread, what memory it
+ * takes, and how long it would last, by reading the beginning of a document with each model.
+ */
+final class Plan {
+  private final Console console;
+  private final AnalyzeConfig config;
+  private final Configuration hadoop;
+  private final int cores;
+  private final ReadPlan plan;
+  private final List<DocumentRef.Located> readable;
+
+  Plan(Console console, SparkSession spark, AnalyzeConfig config) {
+    this.console = console;
+    this.config = config;
+    this.hadoop = spark.sessionState().newHadoopConf();
+    this.cores = spark.sparkContext().defaultParallelism();
+    this.plan = ReadPlan.of(config.reading(), hadoop, cores);
+    this.readable = plan.bundles().stream().flatMap(bundle -> readable(bundle).stream()).toList();
+  }
+
+  private static List<DocumentRef.Located> readable(ReadPlan.Bundle bundle) {
+    return bundle.documents().stream()
+        .filter(DocumentRef.Located.class::isInstance)
+        .map(DocumentRef.Located.class::cast)
+        .toList();
+  }
+
+  int run() throws IOException {
+    if (readable.isEmpty()) {
+      console.say(
+          "the input holds no documents that can be read: " + String.join(", ", config.input()));
+      return Corpuscle.FAILED;
+    }
+    documents();
+    tasks();
+    Map<String, Trial> trials = trials();
+    trials.forEach(this::model);
+    time(trials);
+    console.print("%nNothing was written.");
+    return Corpuscle.OK;
+  }
+
+  private void documents() {
+    console.print("documents      %,d, about %,d tokens", plan.documents(), plan.tokens());
+    Map<Format, List<DocumentRef.Located>> byFormat = new TreeMap<>();
+    for (DocumentRef.Located document : readable) {
+      byFormat.computeIfAbsent(document.file().format(), f -> new ArrayList<>()).add(document);
+    }
+    byFormat.forEach(
+        (format, documents) ->
+            console.print(
+                "               %,d of %s, %s of text, for the model %s",
+                documents.size(),
+                format,
+                Amount.bytes(documents.stream().mapToLong(DocumentRef::textBytes).sum()),
+                model(documents.get(0))));
+    if (plan.documents() > readable.size()) {
+      console.print("               %,d that cannot be read", plan.documents() - readable.size());
+    }
+    if (!plan.skipped().isEmpty()) {
+      console.print(
+          "               without %,d files whose names tell no format, such as %s",
+          plan.skipped().size(), plan.skipped().get(0));
+    }
+  }
+
+  private void tasks() {
+    List<ReadPlan.Bundle> bundles = plan.bundles();
+    ReadPlan.Bundle first = bundles.get(0);
+    console.print(
+        "tasks          %,d on %,d cores; the costliest: about %,d tokens in %,d documents",
+        bundles.size(), cores, first.tokens(), first.documents().size());
+  }
+
+  private Map<String, Trial> trials() throws IOException {
+    Map<String, DocumentRef.Located> longest = new HashMap<>();
+    readable.stream()
+        .sorted(Comparator.comparingLong(DocumentRef::textBytes))
+        .forEach(document -> longest.put(model(document), document));
+    Set<Measure> measures = EnumSet.allOf(Measure.class);
+    if (!config.embeddings()) {
+      measures.remove(Measure.EMBEDDING);
+    }
+    // Short windows, to see often how far a reading is.
+    ReadingOptions options =
+        new ReadingOptions(config.chunkTokens(), config.chunkTokens(), measures);
+    ModelStore store = new ModelStore(hadoop);
+    Map<String, Trial> trials = new TreeMap<>();
+    for (Map.Entry<String, DocumentRef.Located> entry : longest.entrySet()) {
+      trials.put(
+          entry.getKey(),
+          Trial.of(
+              ExecutorEngine.of(store.find(entry.getKey()), plan.kernels(), store),
+              options,
+              entry.getValue(),
+              hadoop));
+    }
+    return trials;
+  }
+
+  private String model(DocumentRef.Located document) {
+    return Objects.requireNonNull(
+        config.model().get(document.file().format()), "the plan has a model for every document");
+  }
+
+  private void model(String name, Trial trial) {
+    console.print(
+        "model %-8s %,.0f tokens/s on one core of this machine, with %s kernels",
+        name, trial.tokensPerSecond(), trial.kernels());
+    console.print(
+        "               %s of weights a JVM; %s of state a task, however long a document",
+        Amount.bytes(trial.weightBytes()), Amount.bytes(trial.stateBytes()));
+  }
+
+  private void time(Map<String, Trial> trials) {
+    // Spark hands the next task to the first core that is free.
+    PriorityQueue<Double> free = new PriorityQueue<>();
+    for (int core = 0; core < cores; core++) {
+      free.add(0.0);
+    }
+    double end = 0;
+    for (ReadPlan.Bundle bundle : plan.bundles()) {
+      double seconds = free.remove();
+      for (DocumentRef.Located document : readable(bundle)) {
+        Trial trial = Objects.requireNonNull(trials.get(model(document)), "every model was tried");
+        seconds += document.textBytes() / trial.bytesPerSecond();
+      }
+      free.add(seconds);
+      end = Math.max(end, seconds);
+    }
+    console.print(
+        "time           about %s", Amount.time(Duration.ofMillis(Math.round(1000 * end))));
+  }
+}

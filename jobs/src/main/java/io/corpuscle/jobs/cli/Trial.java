@@ -1,0 +1,73 @@
+package io.corpuscle.jobs.cli;
+
+import io.corpuscle.engine.Engine;
+import io.corpuscle.engine.reading.DocumentReading;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.engine.reading.WindowResult;
+import io.corpuscle.engine.text.DocumentException;
+import io.corpuscle.jobs.corpus.DocumentOpener;
+import io.corpuscle.jobs.corpus.DocumentRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What reading the beginning of a document told of a model on one core of this machine.
+ *
+ * @param kernels what computed it
+ * @param weightBytes size of its weights, once a JVM
+ * @param stateBytes size of what a task remembers of a document
+ */
+record Trial(
+    String kernels,
+    long weightBytes,
+    long stateBytes,
+    double tokensPerSecond,
+    double bytesPerSecond) {
+
+  /** Until the compiler has seen the hot loops, speed says nothing. */
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  private static final Duration MEASURED = Duration.ofSeconds(3);
+
+  /** Tokens, bytes and seconds since the document began. */
+  private record Mark(long tokens, long bytes, double seconds) {
+    static final Mark START = new Mark(0, 0, 0);
+  }
+
+  /**
+   * Reads for a few seconds. A document that fails, or is shorter, has been read as far as that.
+   */
+  static Trial of(Engine engine, ReadingOptions options, DocumentRef document, Configuration hadoop)
+      throws IOException {
+    long start = System.nanoTime();
+    Mark warm = Mark.START;
+    Mark last = Mark.START;
+    long stateBytes = 0;
+    try (DocumentOpener opener = new DocumentOpener(hadoop);
+        DocumentReading reading = engine.reader(options).open(opener.open(document))) {
+      stateBytes = reading.stateBytes();
+      while (last.seconds() < WARM_UP.plus(MEASURED).toSeconds()) {
+        Optional<WindowResult> window = reading.next();
+        if (window.isEmpty()) {
+          break;
+        }
+        last =
+            new Mark(
+                window.get().tokenEnd(), window.get().byteEnd(), (System.nanoTime() - start) / 1e9);
+        warm = last.seconds() < WARM_UP.toSeconds() ? last : warm;
+      }
+    } catch (DocumentException e) {
+      // Its row will say so; what was read before still tells the speed.
+    }
+    Mark from = last.tokens() > warm.tokens() ? warm : Mark.START;
+    double seconds = last.seconds() - from.seconds();
+    return new Trial(
+        engine.kernels(),
+        engine.model().bytes(),
+        stateBytes,
+        (last.tokens() - from.tokens()) / seconds,
+        (last.bytes() - from.bytes()) / seconds);
+  }
+}
