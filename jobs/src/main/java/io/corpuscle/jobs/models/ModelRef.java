@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A model as the driver found it, and all a task needs to find the same one.
@@ -30,7 +31,7 @@ public record ModelRef(String name, String location, List<ModelFile> files)
 
   /** SHA-256 over the names and hashes of its files, in hexadecimal: which model it is. */
   public String fingerprint() {
-    MessageDigest digest = Sha256.start();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     for (ModelFile file : files) {
       digest.update((file.name() + " " + file.sha256() + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -11,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +69,7 @@ public final class ModelStore {
     try {
       for (String file : source.files()) {
         try (InputStream in = source.open(file)) {
-          files.add(new ModelFile(file, Sha256.copy(in, OutputStream.nullOutputStream())));
+          files.add(new ModelFile(file, copy(in, OutputStream.nullOutputStream())));
         }
       }
     } catch (IOException e) {
@@ -136,7 +140,7 @@ public final class ModelStore {
 
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return Sha256.copy(in, OutputStream.nullOutputStream());
+      return copy(in, OutputStream.nullOutputStream());
     }
   }
 
@@ -166,7 +170,7 @@ public final class ModelStore {
     for (ModelFile file : model.files()) {
       try (InputStream in = source.open(file.name());
           OutputStream out = Files.newOutputStream(into.resolve(file.name()))) {
-        if (!Sha256.copy(in, out).equals(file.sha256())) {
+        if (!copy(in, out).equals(file.sha256())) {
           throw new ModelException(
               String.format(
                   Locale.ROOT,
@@ -176,6 +180,13 @@ public final class ModelStore {
         }
       }
     }
+  }
+
+  /** Copies all of {@code in}; the SHA-256 of what was copied, in hexadecimal. */
+  private static String copy(InputStream in, OutputStream out) throws IOException {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    new DigestInputStream(in, digest).transferTo(out);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void delete(Path directory) throws IOException {

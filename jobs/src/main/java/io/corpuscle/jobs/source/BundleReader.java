@@ -3,8 +3,10 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.schemas.ArrowBatch;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.ReadingRow;
+import io.corpuscle.schemas.RowKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -23,6 +25,7 @@ final class BundleReader implements PartitionReader<ColumnarBatch> {
   private static final int BATCH_ROWS = 32;
 
   private final List<Column> columns;
+  private final Set<RowKind> kinds;
   private final BundleRows rows;
   private final ReadingCounters counters;
   private final TaskContext context;
@@ -30,9 +33,9 @@ final class BundleReader implements PartitionReader<ColumnarBatch> {
   private final long started = System.nanoTime();
   private ArrowBatch batch;
 
-  BundleReader(
-      List<Column> columns, BundleRows rows, ReadingCounters counters, TaskContext context) {
-    this.columns = columns;
+  BundleReader(ReadingTask task, BundleRows rows, ReadingCounters counters, TaskContext context) {
+    this.columns = task.columns();
+    this.kinds = task.table().kinds();
     this.rows = rows;
     this.counters = counters;
     this.context = context;
@@ -52,7 +55,10 @@ final class BundleReader implements PartitionReader<ColumnarBatch> {
       if (row.isEmpty()) {
         break;
       }
-      batch.add(row.get());
+      counters.count(row.get());
+      if (kinds.contains(row.get().kind())) {
+        batch.add(row.get());
+      }
     }
     return batch.rows() > 0;
   }
@@ -72,8 +78,11 @@ final class BundleReader implements PartitionReader<ColumnarBatch> {
   /** Spark calls this when the task ends, however it ends. */
   @Override
   public void close() {
-    batch.close();
-    allocator.close();
-    rows.close();
+    try {
+      batch.close();
+      allocator.close();
+    } finally {
+      rows.close();
+    }
   }
 }

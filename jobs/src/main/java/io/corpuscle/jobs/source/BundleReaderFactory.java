@@ -21,8 +21,8 @@ record BundleReaderFactory(
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
     BundleRows rows =
-        new BundleRows(task, hadoop.value(), ((BundlePartition) partition).documents(), counters);
-    return new BundleReader(task.columns(), rows, counters, TaskContext.get());
+        new BundleRows(task, hadoop.value(), ((BundlePartition) partition).documents());
+    return new BundleReader(task, rows, counters, TaskContext.get());
   }
 
   @Override

@@ -21,42 +21,25 @@ final class BundleRows implements AutoCloseable {
   private final ModelStore store;
   private final DocumentOpener opener;
   private final Iterator<DocumentRef> documents;
-  private final ReadingCounters counters;
   private final Map<ModelRef, DocumentReader> readers = new HashMap<>();
   private Optional<DocumentRows> current = Optional.empty();
 
-  /**
-   * @param counters count every row that is met, those of other tables included
-   */
-  BundleRows(
-      ReadingTask task,
-      Configuration hadoop,
-      List<DocumentRef> documents,
-      ReadingCounters counters) {
+  BundleRows(ReadingTask task, Configuration hadoop, List<DocumentRef> documents) {
     this.task = task;
     this.store = new ModelStore(hadoop);
     this.opener = new DocumentOpener(hadoop);
     this.documents = documents.iterator();
-    this.counters = counters;
   }
 
-  /** Reads on to the next row of the table; empty after the last one. */
+  /** Reads on to the next row, whichever table it is of; empty after the last one. */
   Optional<ReadingRow> next() {
-    while (current.isPresent() || documents.hasNext()) {
-      ReadingRow row = nextOfAnyTable();
-      counters.count(row);
-      if (task.table().kinds().contains(row.kind())) {
-        return Optional.of(row);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private ReadingRow nextOfAnyTable() {
     if (current.isEmpty()) {
+      if (!documents.hasNext()) {
+        return Optional.empty();
+      }
       DocumentRef document = documents.next();
       if (document instanceof DocumentRef.Failed failed) {
-        return DocumentRows.neverRead(failed);
+        return Optional.of(DocumentRows.neverRead(failed));
       }
       current = Optional.of(open((DocumentRef.Located) document));
     }
@@ -65,7 +48,7 @@ final class BundleRows implements AutoCloseable {
       current.get().close();
       current = Optional.empty();
     }
-    return row;
+    return Optional.of(row);
   }
 
   private DocumentRows open(DocumentRef.Located document) {

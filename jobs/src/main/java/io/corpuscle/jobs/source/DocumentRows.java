@@ -17,10 +17,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The rows of one document: its windows as they are finished, then the document. What is wrong with
@@ -33,7 +33,7 @@ final class DocumentRows implements AutoCloseable {
   private final String model;
   private final DocumentReader reader;
   private final DocumentOpener opener;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
   private Optional<DocumentReading> reading = Optional.empty();
   private long nanos;
 
@@ -100,14 +100,6 @@ final class DocumentRows implements AutoCloseable {
         reading.map(DocumentReading::totals).orElse(NOTHING),
         nanos / 1e9,
         failure);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -92,7 +92,7 @@ public record ReadOptions(
    *
    * @throws OptionException if a key is unknown, a value does not fit, or the model is missing
    */
-  static ReadOptions parse(Map<String, String> given) {
+  public static ReadOptions parse(Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
     options.keySet().forEach(ReadOptions::requireKnown);
     try {

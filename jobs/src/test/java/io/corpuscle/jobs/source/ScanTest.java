@@ -285,6 +285,16 @@ class ScanTest {
     assertThatThrownBy(
             () -> read("windows").option("kernels", "abacus").load(good.toString()).count())
         .hasMessageContaining("'abacus'");
+    assertThatThrownBy(
+            () ->
+                SPARK
+                    .read()
+                    .format("corpuscle")
+                    .option("model.fasta", model.toString())
+                    .load(good.toString())
+                    .count())
+        .hasMessageContaining("long.txt is text")
+        .hasMessageContaining("model.text");
     Path damaged = TinyModels.dna(folder.resolve("damaged"), 7);
     byte[] tensors = Files.readAllBytes(damaged.resolve("model.safetensors"));
     Files.write(
