@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
@@ -56,7 +57,7 @@ public final class AnalyzeJob {
 
   private Runs.Committed run() {
     // A model that is not there, or kernels that cannot run, fail before anything is written.
-    String kernels = KernelSelection.onClassPath().choose(config.kernels()).name();
+    Kernels kernels = KernelSelection.onClassPath().choose(config.kernels());
     SortedMap<String, String> models = models();
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
@@ -139,11 +140,11 @@ public final class AnalyzeJob {
   }
 
   private RunManifest manifest(
-      Run run, String kernels, SortedMap<String, String> models, RunManifest.Counts counts) {
+      Run run, Kernels kernels, SortedMap<String, String> models, RunManifest.Counts counts) {
     return new RunManifest(
         run.id().text(),
         Version.text(),
-        kernels,
+        kernels.name() + ", " + kernels.instructionSet(),
         run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         config.toMap(),

@@ -20,6 +20,12 @@ public interface Kernels {
   String name();
 
   /**
+   * What of the machine's instruction set the bits of a result depend on, such as the width of its
+   * vectors; written with every result. Two runs of one provider are equal where this is.
+   */
+  String instructionSet();
+
+  /**
    * Packs a weight matrix for {@link #project}, {@link #surprisal} and {@link
    * #surprisalAndEntropy}.
    *

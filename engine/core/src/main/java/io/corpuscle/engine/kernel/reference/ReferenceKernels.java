@@ -22,6 +22,11 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public String instructionSet() {
+    return "any";
+  }
+
+  @Override
   public PackedMatrix pack(WeightRows w, float[] bias) {
     return new ReferenceMatrix(w, bias);
   }

@@ -19,6 +19,12 @@ public final class VectorKernels implements Kernels {
     return VectorProvider.NAME;
   }
 
+  /** Sums over lanes depend on how many there are. */
+  @Override
+  public String instructionSet() {
+    return Lanes.LENGTH * Float.SIZE + "-bit";
+  }
+
   @Override
   public PackedMatrix pack(WeightRows w, float[] bias) {
     return new VectorMatrix(w, bias);
