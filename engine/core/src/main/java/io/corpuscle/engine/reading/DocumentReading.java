@@ -42,6 +42,7 @@ public final class DocumentReading implements Closeable {
   private final int[] targets;
   private final float[] nll;
   private final float[] entropy;
+  private long position;
   private boolean textEnded;
 
   DocumentReading(
@@ -99,18 +100,21 @@ public final class DocumentReading implements Closeable {
   }
 
   private void forward(int count) {
-    long position = state.position();
-    tokens.copyIds(ids, count);
-    chunk.clear();
-    chunk.append(state, ids, 0, count);
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix hidden = frame.matrix(count, model.modelDim());
-      model.forward(chunk, hidden, workspace);
-      score(hidden);
+      // Where nothing is measured, tokens are only counted.
+      if (!options.measures().isEmpty()) {
+        tokens.copyIds(ids, count);
+        chunk.clear();
+        chunk.append(state, ids, 0, count);
+        model.forward(chunk, hidden, workspace);
+        score(hidden);
+      }
       for (int t = 0; t < count; t++) {
         count(position + t, hidden, t);
       }
     }
+    position += count;
   }
 
   /**
@@ -130,14 +134,14 @@ public final class DocumentReading implements Closeable {
     }
   }
 
-  /** Counts the token at {@code position} as read, and the one after it as scored. */
-  private void count(long position, FloatMatrix hidden, int t) {
+  /** Counts the token at position {@code at} as read, and the one after it as scored. */
+  private void count(long at, FloatMatrix hidden, int t) {
     Set<Measure> measures = options.measures();
     boolean last = textEnded && t == tokens.size() - 1;
-    if (position > 0) {
+    if (at > 0) {
       tally.addHidden(hidden, t);
-      if (last || position % options.windowTokens() == 0) {
-        finished.add(tally.close(position, tokens.byteEnd(t)));
+      if (last || at % options.windowTokens() == 0) {
+        finished.add(tally.close(at, tokens.byteEnd(t)));
       }
     }
     if (!last && measures.contains(Measure.SURPRISAL)) {

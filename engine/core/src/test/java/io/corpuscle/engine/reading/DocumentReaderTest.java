@@ -106,6 +106,20 @@ class DocumentReaderTest {
   }
 
   @Test
+  void withoutMeasuresTheWindowsAreTheSameAndHoldNone() throws IOException {
+    byte[] text = bases(250);
+    List<WindowResult> measured = read(text, new ReadingOptions(100, 64, ALL));
+    List<WindowResult> counted = read(text, new ReadingOptions(100, 64, Set.of()));
+
+    assertThat(counted).hasSameSizeAs(measured);
+    for (int w = 0; w < counted.size(); w++) {
+      assertThat(counted.get(w).tokenEnd()).isEqualTo(measured.get(w).tokenEnd());
+      assertThat(counted.get(w).byteEnd()).isEqualTo(measured.get(w).byteEnd());
+      assertThat(counted.get(w).bits()).isEmpty();
+    }
+  }
+
+  @Test
   void howTheBytesArriveChangesNothing() throws IOException {
     byte[] text = bases(1_000);
     ReadingOptions options = new ReadingOptions(100, 64, ALL);
