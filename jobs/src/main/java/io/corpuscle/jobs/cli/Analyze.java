@@ -3,7 +3,6 @@ package io.corpuscle.jobs.cli;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.AnalyzeJob;
 import io.corpuscle.jobs.run.Runs;
-import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code corpuscle analyze}: runs the job, shows how far it is, and sums up. */
@@ -16,12 +15,12 @@ final class Analyze {
     this.spark = spark;
   }
 
-  int run(AnalyzeConfig config) throws IOException {
+  int run(AnalyzeConfig config) throws Exception {
     try (StopSignal stop = new StopSignal(spark.sparkContext())) {
       Runs.Committed run;
       try (Progress shown = new Progress(console, spark.sparkContext())) {
         run = AnalyzeJob.run(spark, config);
-      } catch (RuntimeException | Error e) {
+      } catch (Exception e) { // Spark throws checked ones that it does not declare
         if (!stop.received()) {
           throw e;
         }

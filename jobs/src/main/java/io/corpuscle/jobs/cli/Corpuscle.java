@@ -103,7 +103,7 @@ public final class Corpuscle {
               names = "--plan",
               description = "Say what would be read, where, for how long; then stop.")
           boolean plan)
-      throws IOException {
+      throws Exception {
     AnalyzeConfig parsed = AnalyzeConfig.read(config, Objects.requireNonNullElse(set, List.of()));
     try (SparkSession spark = SparkSession.builder().appName("corpuscle").getOrCreate()) {
       return plan

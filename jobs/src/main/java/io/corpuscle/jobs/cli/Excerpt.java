@@ -1,37 +1,41 @@
 package io.corpuscle.jobs.cli;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The beginning of a text in a few lines that are safe on any terminal. */
+/** How a text begins and ends, in two lines that are safe on any terminal. */
 final class Excerpt {
-  private static final int LINES = 2;
   private static final int WIDTH = 96;
   private static final String INDENT = "      ";
 
   private Excerpt() {}
 
-  /** At most two lines; white space is one blank, and no control character is left. */
+  /** One line if all of it fits; white space is one blank, and no control character is left. */
   static List<String> of(String text) {
-    String harmless =
+    int[] points =
         text.codePoints()
-            // Enough for the lines, whatever is folded.
-            .limit(4L * LINES * WIDTH)
             .map(c -> Character.isWhitespace(c) ? ' ' : c)
             .map(c -> printable(c) ? c : '·')
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString()
             .replaceAll(" +", " ")
-            .strip();
-    int[] points = harmless.codePoints().toArray();
-    List<String> lines = new ArrayList<>();
-    for (int at = 0; at < points.length && lines.size() < LINES; at += WIDTH) {
-      lines.add(INDENT + new String(points, at, Math.min(WIDTH, points.length - at)));
+            .strip()
+            .codePoints()
+            .toArray();
+    if (points.length <= WIDTH) {
+      return List.of(INDENT + text(points, 0, points.length));
     }
-    return lines;
+    return List.of(
+        INDENT + text(points, 0, WIDTH) + " …",
+        INDENT + "… " + text(points, points.length - WIDTH, points.length));
   }
 
-  /** Neither a control nor something that changes direction or hides. */
+  private static String text(int[] points, int from, int to) {
+    int[] part = Arrays.copyOfRange(points, from, to);
+    return new String(part, 0, part.length).strip();
+  }
+
+  /** Neither a control nor something that hides or changes direction. */
   private static boolean printable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

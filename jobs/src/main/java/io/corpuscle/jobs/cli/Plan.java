@@ -75,7 +75,7 @@ final class Plan {
     byFormat.forEach(
         (format, documents) ->
             console.print(
-                "               %,d of %s, %s of text, for the model %s",
+                "               %,d as %s with %s of text, for the model %s",
                 documents.size(),
                 format,
                 Amount.bytes(documents.stream().mapToLong(DocumentRef::textBytes).sum()),

@@ -82,9 +82,11 @@ final class Progress implements AutoCloseable {
             ? ""
             : String.format(
                 Locale.ROOT,
-                ", %,.0f tokens/s, %s left",
+                ", %,.0f tokens/s, %s",
                 rate,
-                Amount.time(Duration.ofMillis(Math.round(1000 * left / rate)))));
+                left == 0
+                    ? "nearly done"
+                    : Amount.time(Duration.ofMillis(Math.round(1000 * left / rate))) + " left"));
   }
 
   /** Says no more, and leaves a terminal's line empty. */

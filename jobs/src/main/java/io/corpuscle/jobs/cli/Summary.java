@@ -74,7 +74,9 @@ final class Summary {
             : String.format(Locale.ROOT, ", of which %,d failed", counts.failed()));
     console.print("tokens         %,d in %,d windows", counts.tokens(), counts.windows());
     console.print("bytes          %,d", counts.bytes());
-    console.print("time           %s", Amount.time(took));
+    console.print(
+        "time           %s, %,.0f tokens/s",
+        Amount.time(took), counts.tokens() / Math.max(1.0, took.toMillis() / 1000.0));
   }
 
   private void bitsPerByte(Dataset<Row> documents) {
@@ -166,17 +168,25 @@ final class Summary {
   }
 
   private void written() {
-    String windows = run.table("windows");
+    String windows = local(run.table("windows"));
     console.print("%ncontent hash   %s", run.manifest().contentHash());
     console.print("written        %s", windows);
-    console.print("               %s", run.table("documents"));
+    console.print("               %s", local(run.table("documents")));
     console.print(
-        "%nquery it       SELECT doc_id, window, bits_per_byte FROM parquet.`%s`"
-            + " ORDER BY bits_per_byte DESC LIMIT 10   (Spark SQL)",
-        windows);
+        "%nthe text of a row: corpuscle show %s DOC_ID WINDOW%na query, for Spark SQL and for DuckDB:",
+        local(run.folder()));
+    query("parquet.`" + windows + "`");
+    query("'" + windows + "/*.parquet'");
+  }
+
+  private void query(String table) {
     console.print(
-        "               SELECT doc_id, window, bits_per_byte FROM '%s/*.parquet'"
-            + " ORDER BY bits_per_byte DESC LIMIT 10   (DuckDB)",
-        windows.replaceFirst("^file:", ""));
+        "  SELECT doc_id, window, bits_per_byte FROM %s ORDER BY bits_per_byte DESC LIMIT 10;",
+        table);
+  }
+
+  /** Local files as a shell and DuckDB have them. */
+  private static String local(String path) {
+    return path.replaceFirst("^file:/+", "/");
   }
 }

@@ -1,0 +1,140 @@
+package io.corpuscle.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corpuscle.engine.SharedFiles;
+import io.corpuscle.jobs.corpus.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnalyzeConfigTest {
+  private static final String SMALLEST = "input: in\noutput: out\nmodel: text\n";
+
+  @TempDir private Path folder;
+
+  static Stream<Path> shippedFiles() throws IOException {
+    try (Stream<Path> files = Files.list(SharedFiles.repository().resolve("conf/jobs"))) {
+      return files.toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippedFiles")
+  void everyShippedFileIsUnderstood(Path file) {
+    AnalyzeConfig config = AnalyzeConfig.read(file, List.of());
+
+    assertThat(config.input()).isNotEmpty();
+    assertThat(config.mode()).isEqualTo(WriteMode.APPEND);
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDefault() throws IOException {
+    AnalyzeConfig config = read(SMALLEST);
+
+    assertThat(config.input()).containsExactly("in");
+    assertThat(config.windowTokens()).isEqualTo(1024);
+    assertThat(config.kernels()).isEqualTo("auto");
+    assertThat(config.partitions()).isEmpty();
+    assertThat(config.embeddings()).isTrue();
+    assertThat(config.model())
+        .isEqualTo(Map.of(Format.TEXT, "text", Format.JSONL, "text", Format.FASTA, "text"));
+  }
+
+  @Test
+  void theCommandLineOverridesTheFile() throws IOException {
+    AnalyzeConfig config =
+        read(
+            SMALLEST + "windowTokens: 7\n",
+            "windowTokens=9",
+            "input=[a, '*.txt']",
+            "output=*.out",
+            "model.fasta=dna",
+            "partitions=3");
+
+    assertThat(config.windowTokens()).isEqualTo(9);
+    assertThat(config.input()).containsExactly("a", "*.txt");
+    assertThat(config.output()).isEqualTo("*.out");
+    assertThat(config.partitions()).isEqualTo(OptionalInt.of(3));
+    assertThat(config.model()).isEqualTo(Map.of(Format.FASTA, "dna"));
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithTheFileAndTheNearestKey() {
+    assertThatThrownBy(() -> read(SMALLEST + "windowTokns: 8\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("job.yaml")
+        .hasMessageContaining("no key 'windowTokns'")
+        .hasMessageContaining("nearest is 'windowTokens'");
+    assertThatThrownBy(() -> read(SMALLEST, "outptu=x"))
+        .hasMessageStartingWith("--set: there is no key 'outptu'. The nearest is 'output'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "windowTokens: many | 'windowTokens' is \"many\" and must be a whole number",
+        "windowTokens: 1.5 | 'windowTokens' is 1.5 and must be a whole number",
+        "windowTokens: 0 | A window has at least one token",
+        "chunkTokens: 100 | chunkTokens is 100 and must be a multiple of 64",
+        "partitions: 0 | 'partitions' is 0 and must be at least 1",
+        "embeddings: maybe | 'embeddings' is \"maybe\" and must be true or false",
+        "kernels: [a] | 'kernels' is [\"a\"] and must be text",
+        "idField: | 'idField' is empty and must be text",
+        "textField: id | idField and textField are both 'id'",
+        "mode: replace | 'mode' is or names 'replace'; there are append, overwrite",
+        "format: pdf | 'format' is or names 'pdf'; there are text, jsonl, fasta",
+      })
+  void aValueThatDoesNotFitIsRefusedWithTheFileAndTheKey(String line, String message) {
+    assertThatThrownBy(() -> read(SMALLEST + line + "\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("job.yaml")
+        .hasMessageContaining(message.strip());
+  }
+
+  @Test
+  void whatIsNeededAndMissingIsNamed() {
+    assertThatThrownBy(() -> read("input: in\nmodel: text\n"))
+        .hasMessageContaining("'output' is missing");
+    assertThatThrownBy(() -> read("output: out\nmodel: text\ninput: []\n"))
+        .hasMessageContaining("'input' is missing");
+    assertThatThrownBy(() -> read("output: out\ninput: in\nmodel: {pdf: text}\n"))
+        .hasMessageContaining("'model' is or names 'pdf'");
+  }
+
+  @Test
+  void brokenYamlIsRefusedWithItsLine() {
+    assertThatThrownBy(() -> read("input: in\noutput: [out\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("job.yaml, line ");
+    assertThatThrownBy(() -> read(SMALLEST + "input: again\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("input");
+    assertThatThrownBy(() -> AnalyzeConfig.read(folder.resolve("none.yaml"), List.of()))
+        .hasMessageContaining("There is no file");
+  }
+
+  @Test
+  void itsMapIsTheSameConfiguration() throws IOException {
+    AnalyzeConfig config =
+        read(SMALLEST, "partitions=3", "format=jsonl", "planted=p.json", "mode=overwrite");
+
+    assertThat(AnalyzeConfig.of(config.toMap())).isEqualTo(config);
+  }
+
+  private AnalyzeConfig read(String yaml, String... overrides) throws IOException {
+    Path file = Files.writeString(folder.resolve("job.yaml"), yaml);
+    return AnalyzeConfig.read(file, List.of(overrides));
+  }
+}
