@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.jobs.models.ExecutorEngine;
+import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
@@ -24,11 +26,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** {@code corpuscle analyze conf/jobs/analyze-legal.yaml}: reads a corpus, writes its tables. */
 public final class AnalyzeJob {
@@ -50,15 +54,17 @@ public final class AnalyzeJob {
    * Reads the documents, once, and commits a run.
    *
    * @throws ConfigException if the input holds no documents
+   * @throws io.corpuscle.jobs.models.ModelException if there is no such model
+   * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
    */
   public static Runs.Committed run(SparkSession spark, AnalyzeConfig config) {
     return new AnalyzeJob(spark, config).run();
   }
 
   private Runs.Committed run() {
-    // A model that is not there, or kernels that cannot run, fail before anything is written.
+    // Models that cannot be used, or kernels that cannot run, fail before anything is written.
     Kernels kernels = KernelSelection.onClassPath().choose(config.kernels());
-    SortedMap<String, String> models = models();
+    SortedMap<String, String> models = models(kernels);
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
     try (Run run = Run.begin(hadoop, config.output())) {
@@ -75,15 +81,18 @@ public final class AnalyzeJob {
     }
   }
 
-  /** The fingerprint of each model that may be used. */
-  private SortedMap<String, String> models() {
+  /**
+   * The fingerprint of each model that may be used. Each is opened here first, as the executors
+   * will: a damaged one is to be known before the first document.
+   */
+  private SortedMap<String, String> models(Kernels kernels) {
     ModelStore store = new ModelStore(hadoop);
     SortedMap<String, String> fingerprints = new TreeMap<>();
-    config
-        .model()
-        .values()
-        .forEach(
-            name -> fingerprints.computeIfAbsent(name, model -> store.find(model).fingerprint()));
+    for (String name : new TreeSet<>(config.model().values())) {
+      ModelRef model = store.find(name);
+      ExecutorEngine.of(model, kernels.name(), store);
+      fingerprints.put(name, model.fingerprint());
+    }
     return fingerprints;
   }
 
@@ -106,7 +115,7 @@ public final class AnalyzeJob {
         table.columns().stream()
             .map(io.corpuscle.schemas.Column::name)
             .filter(present::contains)
-            .map(org.apache.spark.sql.functions::col)
+            .map(functions::col)
             .toArray(Column[]::new);
     return staged.where(col("kind").equalTo(kind.toString())).select(columns);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.TinyModels;
+import io.corpuscle.engine.checkpoint.CheckpointException;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.LocalSpark;
@@ -162,6 +163,22 @@ class AnalyzeJobTest {
     try (Stream<Path> left = Files.list(folder.resolve("kept"))) {
       assertThat(left).hasSize(1);
     }
+  }
+
+  @Test
+  void aDamagedModelFailsBeforeAnythingIsWritten() throws IOException {
+    Path model = TinyModels.dna(folder.resolve("damaged"), 5);
+    Path description = model.resolve("config.json");
+    Files.writeString(
+        description,
+        Files.readString(description)
+            .replace("\"num_key_value_heads\": 2", "\"num_key_value_heads\": 1"));
+
+    assertThatThrownBy(() -> analyze("damaged-out", "model=" + model))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("k_proj.weight' is [16, 32] but config.json implies [8, 32]");
+
+    assertThat(folder.resolve("damaged-out")).doesNotExist();
   }
 
   private static Runs.Committed analyze(String output, String... more) throws IOException {

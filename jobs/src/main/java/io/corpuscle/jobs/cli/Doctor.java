@@ -52,18 +52,18 @@ final class Doctor {
     List<Check> checks =
         List.of(
             java(),
+            spark(),
             kernels(),
+            models(),
             tokenizers(),
             cores(),
             threads(),
             memory(),
-            scratch(),
-            spark(),
-            models());
+            scratch());
     for (Check check : checks) {
-      console.print("%s  %-14s %s", check.state().word, check.what(), check.found());
+      console.print("%s  %-15s%s", check.state().word, check.what(), check.found());
       if (check.state() != State.GOOD) {
-        console.print("         %-14s %s", "", check.wayOut());
+        console.print("         %-15s%s", "", check.wayOut());
       }
     }
     long missing = checks.stream().filter(c -> c.state() == State.MISSING).count();
@@ -81,10 +81,7 @@ final class Doctor {
 
   private static Check kernels() {
     List<KernelProvider> providers = KernelSelection.onClassPath().providers();
-    String found =
-        providers.stream()
-            .map(p -> p.name() + p.obstacle().map(o -> " (" + o + ")").orElse(""))
-            .collect(Collectors.joining(", "));
+    String found = providers.stream().map(Doctor::kernels).collect(Collectors.joining(", "));
     boolean fastest = !providers.isEmpty() && providers.get(0).obstacle().isEmpty();
     return new Check(
         fastest ? State.GOOD : State.WORSE,
@@ -93,11 +90,18 @@ final class Doctor {
         "The fastest cannot run. Start through jobs/bin/corpuscle, which sets the flags it needs.");
   }
 
+  private static String kernels(KernelProvider provider) {
+    return provider.name()
+        + " ("
+        + provider.obstacle().orElseGet(() -> provider.kernels().instructionSet())
+        + ")";
+  }
+
   private static Check tokenizers() {
     try {
       String text = TokenizerFiles.open(ModelFolder.named("text")).description();
       return new Check(State.GOOD, "Tokenizers", "the native library loads: " + text, "");
-    } catch (TokenizerException e) {
+    } catch (TokenizerException | ModelException e) {
       return new Check(
           State.MISSING,
           "Tokenizers",

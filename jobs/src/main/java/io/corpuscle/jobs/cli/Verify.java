@@ -32,7 +32,7 @@ final class Verify {
 
     console.print("model          %s", folder);
     console.print("expected       %s, %,d tokens", reference, agreement.tokens());
-    console.print("kernels        %s", kernels.name());
+    console.print("kernels        %s, %s", kernels.name(), kernels.instructionSet());
     console.print(
         "max|Δlogit|    %s",
         difference(agreement.maxLogitDifference(), Agreement.LOGIT_TOLERANCE, ""));

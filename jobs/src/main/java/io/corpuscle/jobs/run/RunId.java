@@ -9,11 +9,11 @@ import java.util.UUID;
 /**
  * Names a run: unique, and sorted by when runs began.
  *
- * @param text such as {@code 20260131T235959Z-3f9c1a}
+ * @param text such as {@code 20260131T235959123Z-3f9c1a}
  */
 public record RunId(String text) implements Comparable<RunId> {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int SUFFIX = 6;
 
   /** A new name for a run that begins at {@code start}. */

@@ -45,6 +45,7 @@ class AnalyzeTest {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     Files.writeString(corpus.resolve("piece.txt"), piece);
     Files.write(corpus.resolve("utf16.txt"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
+    Files.writeString(corpus.resolve("broken.jsonl"), "{oops\n");
     Files.writeString(
         folder.resolve("planted.json"),
         """
@@ -67,7 +68,7 @@ class AnalyzeTest {
     assertThat(new Analyze(console, SPARK).run(config)).isZero();
 
     assertThat(out.toString())
-        .contains("documents      2, of which 1 failed")
+        .contains("documents      3, of which 2 failed")
         .contains("utf16.txt  UNSUPPORTED_ENCODING")
         .contains("by text, over 24,000 bytes")
         .containsPattern("rank 1 of \\d+ in piece.txt, 1 of the run: a cook's pages")
@@ -90,8 +91,8 @@ class AnalyzeTest {
     assertThat(new Plan(console, SPARK, config).run()).isZero();
 
     assertThat(out.toString())
-        .contains("documents      2, about ")
-        .contains("1 as text with 24.0 KB of text, for the model text")
+        .contains("documents      3, about ")
+        .contains("2 as text with 24.0 KB of text, for the model text")
         .contains("1 that cannot be read")
         .containsPattern("model text +[\\d,]+ tokens/s on one core")
         .containsPattern("of state a task")

@@ -131,11 +131,11 @@ class CorpuscleTest {
   @Test
   void aKeyThatDoesNotExistExitsWithTwoBeforeSparkStarts() throws IOException {
     Path config =
-        Files.writeString(folder.resolve("job.yaml"), "input: in\noutput: out\nmodle: text\n");
+        Files.writeString(folder.resolve("job.yaml"), "input: in\noutput: out\nmodell: text\n");
 
     assertThat(corpuscle("analyze", config.toString())).isEqualTo(2);
 
-    assertThat(err.toString()).hasLineCount(1).contains("job.yaml", "'modle'", "'model'");
+    assertThat(err.toString()).hasLineCount(1).contains("job.yaml", "'modell'", "'model'");
   }
 
   @Test
