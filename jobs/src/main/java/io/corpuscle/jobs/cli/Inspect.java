@@ -25,7 +25,7 @@ final class Inspect {
   int run(String model) {
     Path folder = ModelFolder.named(model);
     Checkpoint checkpoint = Checkpoint.open(folder);
-    console.print("model          %s", folder);
+    console.print("model          %s", model);
     console.print("architecture   %s", checkpoint.modelType());
     if (checkpoint.modelType().equals(GlaSwaConfig.MODEL_TYPE)) {
       shape(checkpoint.config(GlaSwaConfig.class));

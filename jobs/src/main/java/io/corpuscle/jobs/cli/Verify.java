@@ -30,7 +30,7 @@ final class Verify {
 
     Agreement agreement = verification.against(reference).agreement();
 
-    console.print("model          %s", folder);
+    console.print("model          %s", model);
     console.print("expected       %s, %,d tokens", reference, agreement.tokens());
     console.print("kernels        %s, %s", kernels.name(), kernels.instructionSet());
     console.print(
