@@ -175,14 +175,15 @@ final class Summary {
     console.print(
         "%nthe text of a row: corpuscle show %s DOC_ID WINDOW%na query, for Spark SQL and for DuckDB:",
         local(run.folder()));
-    query("parquet.`" + windows + "`");
-    query("'" + windows + "/*.parquet'");
+    // A window is a word of DuckDB's own, and has to be quoted there.
+    query("window", "parquet.`" + windows + "`");
+    query("\"window\"", "'" + windows + "/*.parquet'");
   }
 
-  private void query(String table) {
+  private void query(String window, String table) {
     console.print(
-        "  SELECT doc_id, window, bits_per_byte FROM %s ORDER BY bits_per_byte DESC LIMIT 10;",
-        table);
+        "  SELECT doc_id, %s, bits_per_byte FROM %s ORDER BY bits_per_byte DESC LIMIT 10;",
+        window, table);
   }
 
   /** Local files as a shell and DuckDB have them. */
