@@ -96,7 +96,7 @@ class AnalyzeTest {
         .contains("1 that cannot be read")
         .containsPattern("model text +[\\d,]+ tokens/s on one core")
         .containsPattern("of state a task")
-        .containsPattern("time +about \\d+ s");
+        .containsPattern("time +about (\\d+ min )?\\d+ s");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 }
