@@ -134,8 +134,10 @@ final class Plan {
         "model %-8s %,.0f tokens/s on one core of this machine, with %s kernels",
         name, trial.tokensPerSecond(), trial.kernels());
     console.print(
-        "               %s of weights a JVM; %s of state a task, however long a document",
-        Amount.bytes(trial.weightBytes()), Amount.bytes(trial.stateBytes()));
+        "               %s of weights a JVM; %s of state and %s of scratch a task, however long a document",
+        Amount.bytes(trial.weightBytes()),
+        Amount.bytes(trial.stateBytes()),
+        Amount.bytes(trial.scratchBytes()));
   }
 
   private void time(Map<String, Trial> trials) {

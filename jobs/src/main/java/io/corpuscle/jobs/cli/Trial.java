@@ -18,11 +18,13 @@ import org.apache.hadoop.conf.Configuration;
  * @param kernels what computed it
  * @param weightBytes size of its weights, once a JVM
  * @param stateBytes size of what a task remembers of a document
+ * @param scratchBytes size of what a task computes in
  */
 record Trial(
     String kernels,
     long weightBytes,
     long stateBytes,
+    long scratchBytes,
     double tokensPerSecond,
     double bytesPerSecond) {
 
@@ -45,6 +47,7 @@ record Trial(
     Mark warm = Mark.START;
     Mark last = Mark.START;
     long stateBytes = 0;
+    long scratchBytes = 0;
     try (DocumentOpener opener = new DocumentOpener(hadoop);
         DocumentReading reading = engine.reader(options).open(opener.open(document))) {
       stateBytes = reading.stateBytes();
@@ -53,6 +56,7 @@ record Trial(
         if (window.isEmpty()) {
           break;
         }
+        scratchBytes = reading.scratchBytes();
         last =
             new Mark(
                 window.get().tokenEnd(), window.get().byteEnd(), (System.nanoTime() - start) / 1e9);
@@ -67,6 +71,7 @@ record Trial(
         engine.kernels(),
         engine.model().bytes(),
         stateBytes,
+        scratchBytes,
         (last.tokens() - from.tokens()) / seconds,
         (last.bytes() - from.bytes()) / seconds);
   }

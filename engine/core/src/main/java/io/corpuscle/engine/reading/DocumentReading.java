@@ -157,6 +157,11 @@ public final class DocumentReading implements Closeable {
     return tally.totals();
   }
 
+  /** Size of the scratch memory shared with this reader's other documents; fixed after a chunk. */
+  public long scratchBytes() {
+    return workspace.bytes();
+  }
+
   /** Size of what is remembered of the document, whatever its length. */
   public long stateBytes() {
     return state.bytes();
