@@ -2,7 +2,9 @@ package io.corpuscle.bench;
 
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
@@ -53,6 +55,10 @@ public class KernelBenchmark {
   @Param("vector")
   public String provider = "";
 
+  /** What the products multiply. */
+  @Param({"int8", "float32"})
+  public String precision = "";
+
   private final Random random = new Random(1);
   private final Workspace workspace = Workspace.create();
   private Kernels kernels;
@@ -65,8 +71,8 @@ public class KernelBenchmark {
   private FloatMatrix v; // [T, G·d]
   private FloatMatrix a; // [T, G·d]
   private FloatMatrix o; // [T, H·d]
-  private FloatMatrix gateUp; // [T, 2·F]
-  private FloatMatrix hidden; // [T, F]
+  private Operand input; // [T, D]
+  private Operand gated; // [T, F]
   private FloatMatrix cos; // [T, d/2]
   private FloatMatrix sin; // [T, d/2]
   private PackedMatrix queriesKeysValues;
@@ -100,8 +106,8 @@ public class KernelBenchmark {
     a = normal(TOKENS, kvWidth);
     kernels.logDecay(a, 16);
     o = normal(TOKENS, width);
-    gateUp = normal(TOKENS, 2 * inner);
-    hidden = normal(TOKENS, inner);
+    input = operand(x);
+    gated = operand(normal(TOKENS, inner));
     // A turn by 90 degrees: turned again and again, a keeps its size.
     cos = FloatMatrix.zeros(TOKENS, HEAD_DIM / 2);
     sin = FloatMatrix.zeros(TOKENS, HEAD_DIM / 2);
@@ -116,8 +122,8 @@ public class KernelBenchmark {
     nll = new float[TOKENS];
     entropy = new float[TOKENS];
     recurrent = new RecurrentState(KV_HEADS, HEAD_DIM);
-    window = new WindowState(WINDOW, KV_HEADS, HEAD_DIM);
-    window.append(k, v, 0, TOKENS);
+    window = kernels.window(WINDOW, KV_HEADS, HEAD_DIM, Precision.of(precision));
+    kernels.windowAttention(q, k, v, window, o, workspace);
   }
 
   private FloatMatrix normal(int rows, int cols) {
@@ -126,6 +132,14 @@ public class KernelBenchmark {
       matrix.array()[i] = 0.3f * (float) random.nextGaussian();
     }
     return matrix;
+  }
+
+  /** An operand for the length of the trial. */
+  private Operand operand(FloatMatrix values) {
+    Operand operand =
+        kernels.operand(values.rows(), values.cols(), Precision.of(precision), workspace.open());
+    kernels.load(values, operand);
+    return operand;
   }
 
   private PackedMatrix weights(int outputs, int inputs) {
@@ -147,31 +161,31 @@ public class KernelBenchmark {
             System.arraycopy(w.array(), w.at(row), target, at, inputs);
           }
         };
-    return kernels.pack(rows, new float[outputs]);
+    return kernels.pack(rows, new float[outputs], Precision.of(precision));
   }
 
   /** Queries, keys, values and the low-rank decay as one product. */
   @Benchmark
   public void projectQueriesKeysValues() {
-    kernels.project(x, queriesKeysValues, fused, workspace);
+    kernels.project(input, queriesKeysValues, fused, workspace);
   }
 
   /** The product at the end of a mixer. */
   @Benchmark
   public void projectOutput() {
-    kernels.project(o, output, y, workspace);
+    kernels.projectOnto(input, output, y, workspace);
   }
 
-  /** The first product of a feed-forward. */
+  /** The first product of a feed-forward and its gate. */
   @Benchmark
-  public void projectGatesAndUps() {
-    kernels.project(x, gatesAndUps, gateUp, workspace);
+  public void swiGlu() {
+    kernels.swiGlu(input, gatesAndUps, gated, workspace);
   }
 
   /** The second product of a feed-forward. */
   @Benchmark
   public void projectDown() {
-    kernels.project(hidden, down, y, workspace);
+    kernels.projectOnto(gated, down, y, workspace);
   }
 
   /** Gated linear attention. */
@@ -189,20 +203,13 @@ public class KernelBenchmark {
   /** Surprisal and entropy, the product with the vocabulary included. */
   @Benchmark
   public void surprisalAndEntropy() {
-    kernels.surprisalAndEntropy(x, head, targets, nll, entropy, workspace);
+    kernels.surprisalAndEntropy(input, head, targets, nll, entropy, workspace);
   }
 
-  /** A norm over D. */
+  /** A norm over D, as the operand of a product. */
   @Benchmark
   public void rmsNorm() {
-    kernels.rmsNorm(x, gain, EPSILON, y);
-  }
-
-  /** The gate of a feed-forward. */
-  @Benchmark
-  public void swiGlu() {
-    int inner = hidden.cols();
-    kernels.swiGlu(gateUp.columns(0, inner), gateUp.columns(inner, inner), hidden);
+    kernels.rmsNorm(x, gain, EPSILON, input);
   }
 
   /** Rotary positions of the keys. */

@@ -2,6 +2,7 @@ package io.corpuscle.bench;
 
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
@@ -52,6 +53,10 @@ public class ReadingBenchmark {
   @Param("vector")
   public String kernels = "";
 
+  /** What its products multiply. */
+  @Param({"int8", "float32"})
+  public String precision = "";
+
   private DocumentReader reader;
   private Path document;
   private DocumentReading reading;
@@ -61,7 +66,9 @@ public class ReadingBenchmark {
   public void open() throws IOException {
     Path samples = Path.of("data-samples");
     Engine engine =
-        Engine.open(samples.resolve("models").resolve(model), new EngineOptions(kernels));
+        Engine.open(
+            samples.resolve("models").resolve(model),
+            new EngineOptions(kernels, Optional.of(Precision.of(precision))));
     reader =
         engine.reader(
             new ReadingOptions(

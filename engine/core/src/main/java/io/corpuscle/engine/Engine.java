@@ -4,6 +4,7 @@ import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.ReadingOptions;
@@ -28,11 +29,13 @@ public final class Engine {
   private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final Kernels kernels;
+  private final Precision precision;
 
-  private Engine(LanguageModel model, Tokenizer tokenizer, Kernels kernels) {
+  private Engine(LanguageModel model, Tokenizer tokenizer, Kernels kernels, Precision precision) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.kernels = kernels;
+    this.precision = precision;
   }
 
   /**
@@ -45,7 +48,9 @@ public final class Engine {
     Kernels kernels = KernelSelection.onClassPath().choose(options.kernels());
     Checkpoint checkpoint = Checkpoint.open(model);
     Tokenizer tokenizer = TokenizerFiles.open(model);
-    return new Engine(new ModelAssembler(kernels).assemble(checkpoint), tokenizer, kernels);
+    Precision precision = options.precision().orElseGet(checkpoint::precision);
+    LanguageModel assembled = new ModelAssembler(kernels, precision).assemble(checkpoint);
+    return new Engine(assembled, tokenizer, kernels, precision);
   }
 
   public LanguageModel model() {
@@ -59,6 +64,11 @@ public final class Engine {
   /** The name of the kernels in use. */
   public String kernels() {
     return kernels.name();
+  }
+
+  /** What the model's products multiply. */
+  public Precision precision() {
+    return precision;
   }
 
   /** A reader for one thread. */

@@ -1,16 +1,20 @@
 package io.corpuscle.engine;
 
 import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.kernel.Precision;
+import java.util.Optional;
 
 /**
  * What an engine is made with, beside the model.
  *
  * @param kernels name of the kernel provider, or {@value KernelSelection#AUTO}
+ * @param precision what its products multiply; empty for what the checkpoint was made for, see
+ *     {@link io.corpuscle.engine.checkpoint.Checkpoint#precision}
  */
-public record EngineOptions(String kernels) {
+public record EngineOptions(String kernels, Optional<Precision> precision) {
 
-  /** The fastest kernels that run here. */
+  /** The fastest kernels that run here, in the checkpoint's own precision. */
   public static EngineOptions defaults() {
-    return new EngineOptions(KernelSelection.AUTO);
+    return new EngineOptions(KernelSelection.AUTO, Optional.empty());
   }
 }

@@ -5,8 +5,8 @@ import io.corpuscle.engine.checkpoint.CheckpointException;
 import io.corpuscle.engine.checkpoint.ElementType;
 import io.corpuscle.engine.checkpoint.StoredTensor;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.text.TokenizerException;
 import io.corpuscle.engine.text.TokenizerFiles;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class Inspect {
     long windowState =
         windows == 0
             ? 0
-            : new WindowState(config.window(), config.kvHeads(), config.headDim()).bytes();
+            : new FloatWindow(config.window(), config.kvHeads(), config.headDim()).bytes();
     console.print(
         "layers         %d: %d of gated linear attention, %d of sliding-window attention (%,d tokens)",
         config.layers(), linear, windows, config.window());

@@ -4,6 +4,7 @@ import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.verification.Agreement;
 import io.corpuscle.engine.verification.Verification;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class Verify {
     Path reference = expected.orElse(folder.resolve(EXPECTED));
     Kernels kernels = KernelSelection.onClassPath().choose(kernelsName);
     Verification verification =
-        new Verification(new ModelAssembler(kernels).assemble(Checkpoint.open(folder)));
+        new Verification(
+            new ModelAssembler(kernels, Precision.FLOAT32).assemble(Checkpoint.open(folder)));
 
     Agreement agreement = verification.against(reference).agreement();
 

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.models;
 
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -26,6 +27,6 @@ public final class ExecutorEngine {
   public static Engine of(ModelRef model, String kernels, ModelStore store) {
     return LOADED.computeIfAbsent(
         new Key(model.fingerprint(), kernels),
-        key -> Engine.open(store.local(model), new EngineOptions(kernels)));
+        key -> Engine.open(store.local(model), new EngineOptions(kernels, Optional.empty())));
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.WeightRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +139,19 @@ public final class Checkpoint {
   /** Whether {@code config.json} has a value for {@code key}. */
   public boolean declares(String key) {
     return config.hasNonNull(key);
+  }
+
+  /**
+   * The precision it was made for: INT8 where {@code config.json} tells of spikes and integer
+   * weights in training, else that of its {@code torch_dtype}.
+   */
+  public Precision precision() {
+    if (declares("spiking")) {
+      return Precision.INT8;
+    }
+    return config.path("torch_dtype").asText().equals("bfloat16")
+        ? Precision.BFLOAT16
+        : Precision.FLOAT32;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.StackedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.model.Block;
@@ -21,13 +22,15 @@ import java.util.List;
 /** Builds a {@code gla_swa} model from the tensor names SpikingBrain publishes. */
 final class GlaSwaAssembler {
   private final Kernels kernels;
+  private final Precision precision;
   private final Checkpoint checkpoint;
   private final GlaSwaConfig config;
   private final HeadShape heads;
   private final Rotary rotary;
 
-  GlaSwaAssembler(Kernels kernels, Checkpoint checkpoint) {
+  GlaSwaAssembler(Kernels kernels, Precision precision, Checkpoint checkpoint) {
     this.kernels = kernels;
+    this.precision = precision;
     this.checkpoint = checkpoint;
     this.config = checkpoint.config(GlaSwaConfig.class);
     this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
@@ -49,7 +52,7 @@ final class GlaSwaAssembler {
         new Embedding(embeddings),
         blocks,
         norm("model.norm", D),
-        new Projection(kernels, head, new float[V]));
+        new Projection(kernels, head, new float[V], precision));
   }
 
   private Block block(int n, String layer) {
@@ -59,7 +62,6 @@ final class GlaSwaAssembler {
             ? slidingWindow(layer + ".attn")
             : gatedLinear(layer + ".attn");
     return new Block(
-        kernels,
         norm(layer + ".attn_norm", D),
         mixer,
         norm(layer + ".mlp_norm", D),
@@ -74,11 +76,13 @@ final class GlaSwaAssembler {
     return new GatedLinearAttention(
         kernels,
         heads,
-        new Projection(kernels, new StackedRows(inputs), inputBias(attn, rank)),
+        new Projection(kernels, new StackedRows(inputs), inputBias(attn, rank), precision),
         new Projection(
             kernels,
             checkpoint.matrix(attn + ".gk_proj.1.weight", heads.kvDim(), rank),
-            checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats()),
+            checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats(),
+            // Sixteen inputs: nothing to gain, and every decay depends on it.
+            Precision.FLOAT32),
         norm(attn + ".g_norm", heads.headDim()),
         output(attn));
   }
@@ -89,7 +93,8 @@ final class GlaSwaAssembler {
         heads,
         config.window(),
         rotary,
-        new Projection(kernels, new StackedRows(queriesKeysValues(attn)), inputBias(attn, 0)),
+        new Projection(
+            kernels, new StackedRows(queriesKeysValues(attn)), inputBias(attn, 0), precision),
         output(attn));
   }
 
@@ -104,8 +109,9 @@ final class GlaSwaAssembler {
     return new SwiGlu(
         kernels,
         F,
-        new Projection(kernels, gateAndUp, new float[2 * F]),
-        new Projection(kernels, checkpoint.matrix(mlp + ".down_proj.weight", D, F), new float[D]));
+        new Projection(kernels, gateAndUp, new float[2 * F], precision),
+        new Projection(
+            kernels, checkpoint.matrix(mlp + ".down_proj.weight", D, F), new float[D], precision));
   }
 
   private List<WeightRows> queriesKeysValues(String attn) {
@@ -132,7 +138,10 @@ final class GlaSwaAssembler {
   private Projection output(String attn) {
     int D = config.modelDim();
     return new Projection(
-        kernels, checkpoint.matrix(attn + ".o_proj.weight", D, heads.queryDim()), new float[D]);
+        kernels,
+        checkpoint.matrix(attn + ".o_proj.weight", D, heads.queryDim()),
+        new float[D],
+        precision);
   }
 
   private RmsNorm norm(String name, int width) {

@@ -2,15 +2,18 @@ package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 
 /** Builds the model a checkpoint describes, choosing the assembler by its {@code model_type}. */
 public final class ModelAssembler {
   private final Kernels kernels;
+  private final Precision precision;
 
-  /** Packs weights for {@code kernels}. */
-  public ModelAssembler(Kernels kernels) {
+  /** Packs weights for {@code kernels}, for products in {@code precision}. */
+  public ModelAssembler(Kernels kernels, Precision precision) {
     this.kernels = kernels;
+    this.precision = precision;
   }
 
   /**
@@ -34,6 +37,6 @@ public final class ModelAssembler {
               + ": config.json declares a quantization and this version reads floating point only."
               + " Use the checkpoint it was made from.");
     }
-    return new GlaSwaAssembler(kernels, checkpoint).assemble();
+    return new GlaSwaAssembler(kernels, precision, checkpoint).assemble();
   }
 }

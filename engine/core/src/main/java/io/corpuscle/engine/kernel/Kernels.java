@@ -26,22 +26,83 @@ public interface Kernels {
   String instructionSet();
 
   /**
-   * Packs a weight matrix for {@link #project}, {@link #surprisal} and {@link
-   * #surprisalAndEntropy}.
+   * Packs a weight matrix for products, rounding it to {@code precision}: for {@link
+   * Precision#INT8} as {@link ChannelQuantization} does.
    *
    * @param w W, {@code [O, I]}
    * @param bias b, {@code [O]}; zeros where the layer has none
    */
-  PackedMatrix pack(WeightRows w, float[] bias);
+  PackedMatrix pack(WeightRows w, float[] bias, Precision precision);
 
   /**
-   * {@code y = x·Wᵀ + b}.
+   * Packs a weight matrix that is integers already, for products in {@link Precision#INT8}.
+   *
+   * @param w W, {@code [O, I]}
+   * @param bias b, {@code [O]}; zeros where the layer has none
+   */
+  PackedMatrix pack(QuantizedRows w, float[] bias);
+
+  /** The state of a window before the first token, as {@link #windowAttention} reads it. */
+  WindowState window(int window, int kvHeads, int headDim, Precision precision);
+
+  /** Room for rows about to be multiplied, of undefined content. */
+  Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame);
+
+  /**
+   * Makes x the operand of products. For {@link Precision#INT8} each row for itself, {@code xₜ ≈
+   * y.scaleₜ · y.integersₜ}:
+   *
+   * <pre>
+   *   scale = max|x| / 127        integers = x · (127 / max|x|), rounded half to even
+   * </pre>
+   *
+   * The operand may refer to x's own memory: x must not change before the last product with it.
    *
    * @param x {@code [T, I]}
-   * @param w W and b
+   * @param y {@code [T, I]}, overwritten
+   */
+  void load(FloatMatrix x, Operand y);
+
+  /**
+   * As {@link #load} of {@code gain ⊙ x / sqrt(mean(x²) + epsilon)}.
+   *
+   * @param x {@code [T, I]}
+   * @param gain {@code [I]}
+   * @param y {@code [T, I]}, overwritten
+   */
+  void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y);
+
+  /**
+   * {@code y = x·Wᵀ + b}. In {@link Precision#INT8} with the integer sum exact:
+   *
+   * <pre>
+   *   y[t, o] = x.scaleₜ · Σ_groups W.scale[o, group] · Σ_i x.integers[t, i] · W.integers[o, i] + b[o]
+   * </pre>
+   *
+   * @param x {@code [T, I]}
+   * @param w W and b, packed in x's precision
    * @param y {@code [T, O]}, overwritten
    */
-  void project(FloatMatrix x, PackedMatrix w, FloatMatrix y, Workspace workspace);
+  void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace);
+
+  /**
+   * {@code y = y + x·Wᵀ + b}: a layer's last product, onto the stream it is added to.
+   *
+   * @param x {@code [T, I]}
+   * @param w W and b, packed in x's precision
+   * @param y {@code [T, O]}, added to
+   */
+  void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace);
+
+  /**
+   * The gated half of a feed-forward, as the operand of the product that follows: {@code y =
+   * silu(W_gate·x) ⊙ W_up·x}, with {@code silu(z) = z·σ(z)}.
+   *
+   * @param x {@code [T, I]}
+   * @param gateAndUp W_gate above W_up, {@code [2·F, I]}, with biases
+   * @param y {@code [T, F]}, overwritten
+   */
+  void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace);
 
   /**
    * {@code y = gain ⊙ x / sqrt(mean(x²) + epsilon)}, row by row.
@@ -65,23 +126,6 @@ public interface Kernels {
    * @param x {@code [T, n]}, overwritten by a, every entry ≤ 0
    */
   void logDecay(FloatMatrix x, float divisor);
-
-  /**
-   * {@code y = y + x}.
-   *
-   * @param x {@code [T, n]}
-   * @param y {@code [T, n]}, overwritten
-   */
-  void add(FloatMatrix x, FloatMatrix y);
-
-  /**
-   * {@code y = silu(gate) ⊙ up}, with {@code silu(z) = z·σ(z)}.
-   *
-   * @param gate {@code [T, F]}
-   * @param up {@code [T, F]}
-   * @param y {@code [T, F]}, overwritten; may be {@code gate}
-   */
-  void swiGlu(FloatMatrix gate, FloatMatrix up, FloatMatrix y);
 
   /**
    * Rotary position embedding in the half-split form, in place: in every head, channels i and i +
@@ -150,11 +194,11 @@ public interface Kernels {
    * nats. The logits z are never stored as a whole.
    *
    * @param x final hidden states, {@code [T, D]}
-   * @param head the language model head, {@code [V, D]}
+   * @param head the language model head, {@code [V, D]}, packed in x's precision
    * @param targets the token that follows each row, {@code [T]}; entries beyond T are ignored
    * @param nll {@code [T]}, overwritten
    */
-  void surprisal(FloatMatrix x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace);
+  void surprisal(Operand x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace);
 
   /**
    * As {@link #surprisal}, and how uncertain the model was: {@code H = −Σᵥ pᵥ·log pᵥ}, in nats.
@@ -162,7 +206,7 @@ public interface Kernels {
    * @param entropy {@code [T]}, overwritten
    */
   void surprisalAndEntropy(
-      FloatMatrix x,
+      Operand x,
       PackedMatrix head,
       int[] targets,
       float[] nll,

@@ -12,6 +12,9 @@ public interface PackedMatrix {
   /** O, the length of an output row. */
   int outputs();
 
+  /** What it multiplies; its operands must be of the same. */
+  Precision precision();
+
   /** Size in memory. */
   long bytes();
 }

@@ -1,6 +1,5 @@
 package io.corpuscle.engine.model;
 
-import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.model.feedforward.FeedForward;
 import io.corpuscle.engine.model.mixer.TokenMixer;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -15,7 +14,6 @@ import io.corpuscle.engine.tensor.Workspace;
  * </pre>
  */
 public final class Block {
-  private final Kernels kernels;
   private final RmsNorm mixerNorm;
   private final TokenMixer mixer;
   private final RmsNorm feedForwardNorm;
@@ -23,12 +21,7 @@ public final class Block {
 
   /** A layer from its four parts. */
   public Block(
-      Kernels kernels,
-      RmsNorm mixerNorm,
-      TokenMixer mixer,
-      RmsNorm feedForwardNorm,
-      FeedForward feedForward) {
-    this.kernels = kernels;
+      RmsNorm mixerNorm, TokenMixer mixer, RmsNorm feedForwardNorm, FeedForward feedForward) {
     this.mixerNorm = mixerNorm;
     this.mixer = mixer;
     this.feedForwardNorm = feedForwardNorm;
@@ -47,20 +40,12 @@ public final class Block {
 
   /**
    * @param layer this layer's index, where its state is found in each run's
-   * @param x {@code [T, D]}, overwritten by the layer's output
+   * @param x {@code [T, D]}, what the layer gives is added to it
    */
   void forward(Chunk chunk, int layer, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      FloatMatrix normed = frame.matrix(x.rows(), x.cols());
-      FloatMatrix y = frame.matrix(x.rows(), x.cols());
-
-      mixerNorm.into(x, normed);
-      mixer.forward(normed, chunk, layer, y, workspace);
-      kernels.add(y, x);
-
-      feedForwardNorm.into(x, normed);
-      feedForward.forward(normed, y, workspace);
-      kernels.add(y, x);
+      mixer.forward(mixerNorm.operand(x, mixer.precision(), frame), chunk, layer, x, workspace);
+      feedForward.forward(feedForwardNorm.operand(x, feedForward.precision(), frame), x, workspace);
     }
   }
 }

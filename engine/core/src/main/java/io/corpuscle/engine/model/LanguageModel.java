@@ -68,7 +68,9 @@ public final class LanguageModel {
    * @param logits {@code [T, V]}, overwritten
    */
   public void logits(FloatMatrix hidden, FloatMatrix logits, Workspace workspace) {
-    head.into(hidden, logits, workspace);
+    try (Workspace.Frame frame = workspace.open()) {
+      head.into(head.operand(hidden, frame), logits, workspace);
+    }
   }
 
   /**
@@ -79,7 +81,9 @@ public final class LanguageModel {
    * @param nll {@code [T]}, overwritten
    */
   public void surprisal(FloatMatrix hidden, int[] targets, float[] nll, Workspace workspace) {
-    kernels.surprisal(hidden, head.weights(), targets, nll, workspace);
+    try (Workspace.Frame frame = workspace.open()) {
+      kernels.surprisal(head.operand(hidden, frame), head.weights(), targets, nll, workspace);
+    }
   }
 
   /**
@@ -89,6 +93,9 @@ public final class LanguageModel {
    */
   public void surprisalAndEntropy(
       FloatMatrix hidden, int[] targets, float[] nll, float[] entropy, Workspace workspace) {
-    kernels.surprisalAndEntropy(hidden, head.weights(), targets, nll, entropy, workspace);
+    try (Workspace.Frame frame = workspace.open()) {
+      kernels.surprisalAndEntropy(
+          head.operand(hidden, frame), head.weights(), targets, nll, entropy, workspace);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -14,15 +16,21 @@ public final class Projection {
   /**
    * @param w {@code [O, I]}
    * @param bias {@code [O]}; zeros where the layer has none
+   * @param precision what is multiplied
    */
-  public Projection(Kernels kernels, WeightRows w, float[] bias) {
+  public Projection(Kernels kernels, WeightRows w, float[] bias, Precision precision) {
     this.kernels = kernels;
-    this.weights = kernels.pack(w, bias);
+    this.weights = kernels.pack(w, bias, precision);
   }
 
   /** W and b as the kernels hold them. */
-  PackedMatrix weights() {
+  public PackedMatrix weights() {
     return weights;
+  }
+
+  /** What is multiplied: the precision of the operands this takes. */
+  public Precision precision() {
+    return weights.precision();
   }
 
   /** Size of the weights in memory. */
@@ -31,13 +39,35 @@ public final class Projection {
   }
 
   /**
+   * Rows as this projection's operand.
+   *
+   * @param x {@code [T, I]}, not to change before the operand was multiplied
+   * @return {@code [T, I]}, valid until the frame closes
+   */
+  public Operand operand(FloatMatrix x, Workspace.Frame frame) {
+    Operand operand = kernels.operand(x.rows(), x.cols(), precision(), frame);
+    kernels.load(x, operand);
+    return operand;
+  }
+
+  /**
    * Multiplies into {@code y}.
    *
    * @param x {@code [T, I]}
    * @param y {@code [T, O]}, overwritten
    */
-  public void into(FloatMatrix x, FloatMatrix y, Workspace workspace) {
+  public void into(Operand x, FloatMatrix y, Workspace workspace) {
     kernels.project(x, weights, y, workspace);
+  }
+
+  /**
+   * Multiplies and adds to {@code y}.
+   *
+   * @param x {@code [T, I]}
+   * @param y {@code [T, O]}, added to
+   */
+  public void onto(Operand x, FloatMatrix y, Workspace workspace) {
+    kernels.projectOnto(x, weights, y, workspace);
   }
 
   /**
@@ -46,7 +76,7 @@ public final class Projection {
    * @param x {@code [T, I]}
    * @return {@code [T, O]}, valid until the frame closes
    */
-  public FloatMatrix of(FloatMatrix x, Workspace.Frame frame, Workspace workspace) {
+  public FloatMatrix of(Operand x, Workspace.Frame frame, Workspace workspace) {
     FloatMatrix y = frame.matrix(x.rows(), weights.outputs());
     into(x, y, workspace);
     return y;

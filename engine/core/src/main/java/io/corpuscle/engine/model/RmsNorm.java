@@ -1,7 +1,10 @@
 package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
 
 /** {@code y = gain ⊙ x / sqrt(mean(x²) + ε)} over rows as wide as the gain. */
 public final class RmsNorm {
@@ -26,5 +29,17 @@ public final class RmsNorm {
    */
   public void into(FloatMatrix x, FloatMatrix y) {
     kernels.rmsNorm(x, gain, epsilon, y);
+  }
+
+  /**
+   * The normalised rows as the operand of the products that follow.
+   *
+   * @param x {@code [T, D]}
+   * @return {@code [T, D]}, valid until the frame closes
+   */
+  public Operand operand(FloatMatrix x, Precision precision, Workspace.Frame frame) {
+    Operand y = kernels.operand(x.rows(), x.cols(), precision, frame);
+    kernels.rmsNorm(x, gain, epsilon, y);
+    return y;
   }
 }

@@ -1,5 +1,9 @@
 package io.corpuscle.engine.tensor;
 
+import static io.corpuscle.engine.tensor.ByteRegion.ALIGNMENT;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +16,16 @@ import java.util.List;
 public final class Workspace {
   private static final int BLOCK = 1 << 20;
 
+  /** Four or two of these are a NaN. */
+  private static final byte POISON = -1;
+
   private final List<float[]> blocks = new ArrayList<>();
+  private final List<ByteBuffer> byteBlocks = new ArrayList<>();
   private final boolean poisoned;
   private int block;
   private int used;
+  private int byteBlock;
+  private int bytesUsed;
 
   private Workspace(boolean poisoned) {
     this.poisoned = poisoned;
@@ -37,12 +47,13 @@ public final class Workspace {
 
   /** Size in memory. */
   public long bytes() {
-    return blocks.stream().mapToLong(b -> (long) Float.BYTES * b.length).sum();
+    return blocks.stream().mapToLong(b -> (long) Float.BYTES * b.length).sum()
+        + byteBlocks.stream().mapToLong(ByteBuffer::capacity).sum();
   }
 
   /** Opens a frame; close it to give back all that was lent through it and through later frames. */
   public Frame open() {
-    return new Frame(this, block, used);
+    return new Frame(this);
   }
 
   private FloatMatrix lend(int rows, int cols) {
@@ -62,16 +73,42 @@ public final class Workspace {
     return FloatMatrix.of(blocks.get(block), at, rows, cols);
   }
 
+  private ByteRegion lendBytes(int count) {
+    int size = Math.multiplyExact(ALIGNMENT, count / ALIGNMENT + 1);
+    while (byteBlock == byteBlocks.size()
+        || size > byteBlocks.get(byteBlock).capacity() - bytesUsed) {
+      if (byteBlock < byteBlocks.size()) {
+        byteBlock++;
+        bytesUsed = 0;
+      }
+      if (byteBlock == byteBlocks.size()) {
+        ByteBuffer room = ByteBuffer.allocateDirect(Math.max(size, BLOCK) + ALIGNMENT);
+        byteBlocks.add(room.alignedSlice(ALIGNMENT).order(ByteOrder.nativeOrder()));
+      }
+    }
+    int at = bytesUsed;
+    bytesUsed += size;
+    ByteBuffer lent = byteBlocks.get(byteBlock);
+    for (int i = at; poisoned && i < bytesUsed; i++) {
+      lent.put(i, POISON);
+    }
+    return new ByteRegion(lent, at, count);
+  }
+
   /** What a call has borrowed. */
   public static final class Frame implements AutoCloseable {
     private final Workspace workspace;
     private final int block;
     private final int used;
+    private final int byteBlock;
+    private final int bytesUsed;
 
-    private Frame(Workspace workspace, int block, int used) {
+    private Frame(Workspace workspace) {
       this.workspace = workspace;
-      this.block = block;
-      this.used = used;
+      this.block = workspace.block;
+      this.used = workspace.used;
+      this.byteBlock = workspace.byteBlock;
+      this.bytesUsed = workspace.bytesUsed;
     }
 
     /** A matrix of undefined content. */
@@ -79,10 +116,17 @@ public final class Workspace {
       return workspace.lend(rows, cols);
     }
 
+    /** Bytes outside of the heap, of undefined content. */
+    public ByteRegion bytes(int count) {
+      return workspace.lendBytes(count);
+    }
+
     @Override
     public void close() {
       workspace.block = block;
       workspace.used = used;
+      workspace.byteBlock = byteBlock;
+      workspace.bytesUsed = bytesUsed;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.TinyModels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ class CheckpointTest {
   }
 
   private io.corpuscle.engine.model.LanguageModel assemble() {
-    return new ModelAssembler(new ReferenceKernels()).assemble(Checkpoint.open(directory));
+    return new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
+        .assemble(Checkpoint.open(directory));
   }
 }

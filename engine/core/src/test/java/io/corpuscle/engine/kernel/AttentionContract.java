@@ -3,6 +3,7 @@ package io.corpuscle.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ public interface AttentionContract {
       return new AttentionInputs(Samples.map(q, z -> factor * z), k, v, w, G, d);
     }
 
-    WindowState start() {
-      return new WindowState(w, G, d);
+    FloatWindow start() {
+      return new FloatWindow(w, G, d);
     }
 
     /** o, after reading all of this into {@code state}. */
@@ -88,9 +89,9 @@ public interface AttentionContract {
   @Test
   default void attentionFollowsTheWindowMillionsOfTokensIntoADocument() {
     AttentionInputs inputs = AttentionInputs.of(100, 70, 2, 1, 16);
-    WindowState actual = inputs.start();
-    WindowState expected = inputs.start();
-    WindowState magnitude = inputs.start();
+    FloatWindow actual = inputs.start();
+    FloatWindow expected = inputs.start();
+    FloatWindow magnitude = inputs.start();
     FloatMatrix past = Samples.uniform(50_021, 16, 4);
     for (int i = 0; i < 43; i++) {
       actual.append(past, past, 0, past.rows());
@@ -113,8 +114,8 @@ public interface AttentionContract {
   @ValueSource(ints = {1, 2, 8, 31, 63, 64, 65, 100, 128, 199})
   default void attentionCutAnywhereGivesTheSameBits(int cut) {
     AttentionInputs inputs = AttentionInputs.of(200, 90, 6, 2, 16);
-    WindowState whole = inputs.start();
-    WindowState pieces = inputs.start();
+    FloatWindow whole = inputs.start();
+    FloatWindow pieces = inputs.start();
 
     FloatMatrix o = inputs.read(subject(), whole);
 

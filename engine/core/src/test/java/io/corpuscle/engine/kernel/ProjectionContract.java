@@ -1,87 +1,272 @@
 package io.corpuscle.engine.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.tensor.FloatMatrix;
-import org.junit.jupiter.api.Test;
+import io.corpuscle.engine.tensor.Workspace;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link Kernels#project}. */
+/** Operands, {@link Kernels#project} and what is fused with it. */
 public interface ProjectionContract {
+  /** T, I, O at and around the edges of tiles, panels, groups and buckets. */
+  List<int[]> SHAPES =
+      List.of(
+          new int[] {1, 1, 1},
+          new int[] {1, 7, 3},
+          new int[] {2, 16, 31},
+          new int[] {3, 16, 5},
+          new int[] {5, 64, 64},
+          new int[] {7, 63, 17},
+          new int[] {8, 64, 32},
+          new int[] {9, 65, 33},
+          new int[] {4, 130, 33},
+          new int[] {16, 1, 40},
+          new int[] {17, 37, 96},
+          new int[] {64, 384, 50},
+          new int[] {13, 1030, 61},
+          new int[] {3, 5, 1100},
+          new int[] {130, 70, 20});
 
   /** The kernels under test. */
   Kernels subject();
 
-  @ParameterizedTest(name = "T={0} I={1} O={2}")
-  @CsvSource({
-    "1,1,1",
-    "1,7,3",
-    "2,16,31",
-    "3,16,5",
-    "5,64,64",
-    "7,63,17",
-    "8,64,32",
-    "9,65,33",
-    "4,130,33",
-    "16,1,40",
-    "17,37,96",
-    "64,384,50",
-    "13,1030,61",
-    "3,5,1100"
-  })
-  default void projectAgreesWithTheReference(int T, int I, int O) {
-    FloatMatrix x = Samples.uniform(T, I, 1);
-    FloatMatrix w = Samples.uniform(O, I, 2);
-    FloatMatrix b = Samples.uniform(1, O, 3);
+  @ParameterizedTest
+  @EnumSource
+  default void projectAgreesWithTheReference(Precision precision) {
+    for (int[] shape : SHAPES) {
+      FloatMatrix x = Samples.uniform(shape[0], shape[1], 1);
+      FloatMatrix w = Samples.uniform(shape[2], shape[1], 2);
+      FloatMatrix b = Samples.uniform(1, shape[2], 3);
 
-    FloatMatrix y = project(subject(), x, w, b, FloatMatrix.zeros(T, O));
+      FloatMatrix y = project(subject(), precision, x, w, b);
 
-    Kernels reference = new ReferenceKernels();
-    FloatMatrix expected = project(reference, x, w, b, FloatMatrix.zeros(T, O));
-    FloatMatrix magnitude =
-        project(
-            reference,
-            Samples.absolute(x),
-            Samples.absolute(w),
-            Samples.absolute(b),
-            FloatMatrix.zeros(T, O));
-    Agreement.agree(y, expected, magnitude, I + 1);
+      Agreement.agree(
+          y,
+          project(new ReferenceKernels(), precision, x, w, b),
+          magnitude(precision, x, w, b),
+          // Integers add up exactly: what is left are the scales and the bias.
+          precision == Precision.INT8 ? 1 : shape[1] + 1);
+    }
   }
 
-  @Test
-  default void aRowOfAProductIsTheSameAloneAndAmongOthers() {
-    FloatMatrix x = Samples.uniform(37, 129, 4);
+  @ParameterizedTest
+  @EnumSource
+  default void aRowOfAProductIsTheSameAloneAndAmongOthers(Precision precision) {
+    FloatMatrix x = Samples.uniform(150, 129, 4);
     FloatMatrix w = Samples.uniform(70, 129, 5);
     FloatMatrix b = Samples.uniform(1, 70, 6);
 
-    FloatMatrix all = project(subject(), x, w, b, FloatMatrix.zeros(37, 70));
+    FloatMatrix all = project(subject(), precision, x, w, b);
 
-    for (int from = 0; from < 37; from += 5) {
-      for (int count : new int[] {1, 2, 7, 8, 9, 37 - from}) {
-        int n = Math.min(count, 37 - from);
-        FloatMatrix some = project(subject(), x.rows(from, n), w, b, FloatMatrix.zeros(n, 70));
+    for (int from = 0; from < 150; from += 23) {
+      for (int count : new int[] {1, 2, 7, 8, 9, 31, 64, 65, 150 - from}) {
+        int n = Math.min(count, 150 - from);
+        FloatMatrix some = project(subject(), precision, x.rows(from, n), w, b);
         Agreement.identical(some, all.rows(from, n));
       }
     }
   }
 
-  @Test
-  default void projectReadsAndWritesSlicesOfWiderMatrices() {
+  @ParameterizedTest
+  @EnumSource
+  default void projectReadsAndWritesSlicesOfWiderMatrices(Precision precision) {
     FloatMatrix x = Samples.uniform(11, 48, 7);
     FloatMatrix w = Samples.uniform(67, 48, 8);
     FloatMatrix b = Samples.uniform(1, 67, 9);
     FloatMatrix y = Samples.stridedOutput(11, 67);
+    Workspace workspace = Samples.scratch();
 
-    project(subject(), Samples.strided(x), w, b, y);
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand operand = operand(subject(), precision, Samples.strided(x), frame);
+      subject().project(operand, packed(subject(), precision, w, b), y, workspace);
+    }
 
-    Agreement.identical(y, project(subject(), x, w, b, FloatMatrix.zeros(11, 67)));
+    Agreement.identical(y, project(subject(), precision, x, w, b));
     Agreement.surroundingsUntouched(y);
   }
 
-  private static FloatMatrix project(
-      Kernels kernels, FloatMatrix x, FloatMatrix w, FloatMatrix b, FloatMatrix y) {
-    PackedMatrix packed = kernels.pack(Samples.weights(w), b.array());
-    kernels.project(x, packed, y, Samples.scratch());
+  @ParameterizedTest
+  @EnumSource
+  default void projectOntoAddsTheProduct(Precision precision) {
+    for (int[] shape : SHAPES) {
+      FloatMatrix x = Samples.uniform(shape[0], shape[1], 1);
+      FloatMatrix w = Samples.uniform(shape[2], shape[1], 2);
+      FloatMatrix b = Samples.uniform(1, shape[2], 3);
+      FloatMatrix before = Samples.uniform(shape[0], shape[2], 4);
+      FloatMatrix product = project(subject(), precision, x, w, b);
+      FloatMatrix y = Samples.strided(before);
+      Workspace workspace = Samples.scratch();
+
+      try (Workspace.Frame frame = workspace.open()) {
+        Operand operand = operand(subject(), precision, x, frame);
+        subject().projectOnto(operand, packed(subject(), precision, w, b), y, workspace);
+      }
+
+      FloatMatrix expected = FloatMatrix.zeros(shape[0], shape[2]);
+      for (int i = 0; i < expected.array().length; i++) {
+        expected.array()[i] = before.array()[i] + product.array()[i];
+      }
+      Agreement.agree(y, expected, magnitude(precision, x, w, b), 1);
+      Agreement.surroundingsUntouched(y);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} inputs in groups of {1}")
+  @CsvSource({"128,128", "256,128", "384,128", "384,384", "96,32", "2048,128", "2176,2176"})
+  default void integerWeightsWithScalesAGroupAgreeWithTheReference(int inputs, int groupSize) {
+    FloatMatrix x = Samples.uniform(9, inputs, 1);
+    QuantizedRows w = Samples.quantized(70, inputs, groupSize, 2);
+    float[] b = Samples.uniform(1, 70, 3).array();
+
+    FloatMatrix y = project(subject(), subject().pack(w, b), x);
+
+    Kernels reference = new ReferenceKernels();
+    FloatMatrix expected = project(reference, reference.pack(w, b), x);
+    Agreement.agree(
+        y, expected, Samples.map(expected, z -> Math.sqrt(inputs)), inputs / groupSize + 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void aRowOfZerosGivesTheBias(Precision precision) {
+    FloatMatrix b = Samples.uniform(1, 9, 3);
+    FloatMatrix w = Samples.uniform(9, 70, 2);
+
+    FloatMatrix y = project(subject(), precision, FloatMatrix.zeros(1, 70), w, b);
+
+    Agreement.identical(y, b);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void theLargestIntegersAddUpExactly(Precision precision) {
+    FloatMatrix ones = Samples.filled(3, 5000, i -> 1);
+    FloatMatrix w = Samples.filled(2, 5000, i -> i < 5000 ? 1 : -1);
+
+    FloatMatrix y = project(subject(), precision, ones, w, FloatMatrix.zeros(1, 2));
+
+    for (int t = 0; t < 3; t++) {
+      assertThat(y.get(t, 0)).isEqualTo(5000, within(2e-3f));
+      assertThat(y.get(t, 1)).isEqualTo(-y.get(t, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void aNormIntoAnOperandIsTheNormAndThenTheOperand(Precision precision) {
+    for (int width : new int[] {1, 16, 37, 64, 129, 384}) {
+      FloatMatrix x = Samples.uniform(70, width, 1);
+      float[] gain = Samples.uniform(1, width, 2).array();
+      FloatMatrix w = Samples.uniform(33, width, 3);
+      FloatMatrix b = Samples.uniform(1, 33, 4);
+      FloatMatrix normed = FloatMatrix.zeros(70, width);
+      FloatMatrix y = FloatMatrix.zeros(70, 33);
+      Workspace workspace = Samples.scratch();
+
+      subject().rmsNorm(x, gain, 1e-6f, normed);
+      try (Workspace.Frame frame = workspace.open()) {
+        Operand operand = subject().operand(70, width, precision, frame);
+        subject().rmsNorm(Samples.strided(x), gain, 1e-6f, operand);
+        subject().project(operand, packed(subject(), precision, w, b), y, workspace);
+      }
+
+      Agreement.identical(y, project(subject(), precision, normed, w, b));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void swiGluAgreesWithTheReferenceForSmallAndLargeGates(Precision precision) {
+    for (double largest : new double[] {4, 120, 1e15}) {
+      for (int[] shape : SHAPES) {
+        FloatMatrix x = Samples.uniform(shape[0], shape[1], 1);
+        FloatMatrix w = Samples.uniform(2 * shape[2], shape[1], 2);
+        FloatMatrix scaled = Samples.map(w, z -> z * largest / shape[1]);
+        FloatMatrix b = Samples.uniform(1, 2 * shape[2], 3);
+
+        FloatMatrix y = swiGlu(subject(), precision, x, scaled, b);
+
+        FloatMatrix expected = swiGlu(new ReferenceKernels(), precision, x, scaled, b);
+        // A gate's rounding is an exponent's: relative errors grow with what is added up in it.
+        double size = 1 + largest;
+        Agreement.agree(y, expected, Samples.map(expected, z -> size * size), shape[1] + 4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void swiGluOfARowIsTheSameAloneAndAmongOthers(Precision precision) {
+    FloatMatrix x = Samples.uniform(140, 48, 1);
+    FloatMatrix w = Samples.uniform(2 * 90, 48, 2);
+    FloatMatrix b = Samples.uniform(1, 2 * 90, 3);
+
+    FloatMatrix all = swiGlu(subject(), precision, x, w, b);
+
+    for (int t = 0; t < 140; t += 11) {
+      Agreement.identical(swiGlu(subject(), precision, x.rows(t, 1), w, b), all.rows(t, 1));
+    }
+  }
+
+  /** The gated rows in float32, as a product with the unit matrix shows them. */
+  private static FloatMatrix swiGlu(
+      Kernels kernels, Precision precision, FloatMatrix x, FloatMatrix w, FloatMatrix b) {
+    int F = w.rows() / 2;
+    FloatMatrix unit = Samples.filled(F, F, i -> (int) i / F == (int) i % F ? 1 : 0);
+    FloatMatrix y = FloatMatrix.zeros(x.rows(), F);
+    Workspace workspace = Samples.scratch();
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand gated = kernels.operand(x.rows(), F, Precision.FLOAT32, frame);
+      kernels.swiGlu(
+          operand(kernels, precision, x, frame),
+          packed(kernels, precision, w, b),
+          gated,
+          workspace);
+      kernels.project(
+          gated, packed(kernels, Precision.FLOAT32, unit, FloatMatrix.zeros(1, F)), y, workspace);
+    }
     return y;
+  }
+
+  private static Operand operand(
+      Kernels kernels, Precision precision, FloatMatrix x, Workspace.Frame frame) {
+    Operand operand = kernels.operand(x.rows(), x.cols(), precision, frame);
+    kernels.load(x, operand);
+    return operand;
+  }
+
+  private static PackedMatrix packed(
+      Kernels kernels, Precision precision, FloatMatrix w, FloatMatrix b) {
+    return kernels.pack(Samples.weights(w), b.array(), precision);
+  }
+
+  private static FloatMatrix project(
+      Kernels kernels, Precision precision, FloatMatrix x, FloatMatrix w, FloatMatrix b) {
+    return project(kernels, packed(kernels, precision, w, b), x);
+  }
+
+  private static FloatMatrix project(Kernels kernels, PackedMatrix w, FloatMatrix x) {
+    FloatMatrix y = FloatMatrix.zeros(x.rows(), w.outputs());
+    Workspace workspace = Samples.scratch();
+    try (Workspace.Frame frame = workspace.open()) {
+      kernels.project(operand(kernels, w.precision(), x, frame), w, y, workspace);
+    }
+    return y;
+  }
+
+  /** What the result would be if every term were positive. */
+  private static FloatMatrix magnitude(
+      Precision precision, FloatMatrix x, FloatMatrix w, FloatMatrix b) {
+    return project(
+        new ReferenceKernels(),
+        precision,
+        Samples.absolute(x),
+        Samples.absolute(w),
+        Samples.absolute(b));
   }
 }

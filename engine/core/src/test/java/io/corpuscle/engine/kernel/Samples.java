@@ -72,6 +72,36 @@ public final class Samples {
     return strided(filled(rows, cols, i -> Double.NaN));
   }
 
+  /** Random integers with a scale a group, about as large as {@link #uniform} numbers. */
+  public static QuantizedRows quantized(int outputs, int inputs, int groupSize, long seed) {
+    FloatMatrix integers = map(uniform(outputs, inputs, seed), z -> Math.rint(127 * z));
+    FloatMatrix scales = map(uniform(outputs, inputs / groupSize, seed + 1), z -> (2 + z) / 256);
+    return new QuantizedRows() {
+      @Override
+      public int outputs() {
+        return outputs;
+      }
+
+      @Override
+      public int inputs() {
+        return inputs;
+      }
+
+      @Override
+      public int groupSize() {
+        return groupSize;
+      }
+
+      @Override
+      public void read(int output, byte[] target, float[] targetScales) {
+        for (int i = 0; i < inputs; i++) {
+          target[i] = (byte) integers.get(output, i);
+        }
+        System.arraycopy(scales.array(), scales.at(output), targetScales, 0, scales.cols());
+      }
+    };
+  }
+
   /** A matrix as the weights of a layer. */
   public static WeightRows weights(FloatMatrix w) {
     return new WeightRows() {

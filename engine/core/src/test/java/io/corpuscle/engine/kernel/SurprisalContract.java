@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Kernels#surprisal} and {@link Kernels#surprisalAndEntropy}. */
@@ -19,12 +20,22 @@ public interface SurprisalContract {
 
   /** nll and entropy of T rows, {@code [2, T]}. */
   private static FloatMatrix measure(
-      Kernels kernels, FloatMatrix x, FloatMatrix w, float[] bias, int[] targets) {
+      Kernels kernels,
+      Precision precision,
+      FloatMatrix x,
+      FloatMatrix w,
+      float[] bias,
+      int[] targets) {
     FloatMatrix result = FloatMatrix.zeros(2, x.rows());
     float[] nll = new float[x.rows()];
     float[] entropy = new float[x.rows()];
-    PackedMatrix head = kernels.pack(Samples.weights(w), bias);
-    kernels.surprisalAndEntropy(x, head, targets, nll, entropy, Samples.scratch());
+    PackedMatrix head = kernels.pack(Samples.weights(w), bias, precision);
+    Workspace workspace = Samples.scratch();
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand operand = kernels.operand(x.rows(), x.cols(), precision, frame);
+      kernels.load(x, operand);
+      kernels.surprisalAndEntropy(operand, head, targets, nll, entropy, workspace);
+    }
     System.arraycopy(nll, 0, result.array(), result.at(0), nll.length);
     System.arraycopy(entropy, 0, result.array(), result.at(1), nll.length);
     return result;
@@ -52,12 +63,28 @@ public interface SurprisalContract {
     FloatMatrix w = Samples.uniform(V, D, 2);
     float[] bias = Samples.uniform(1, V, 3).array();
 
-    FloatMatrix actual = measure(subject(), x, w, bias, targets(T, V));
+    FloatMatrix actual = measure(subject(), Precision.FLOAT32, x, w, bias, targets(T, V));
 
-    FloatMatrix expected = measure(new ReferenceKernels(), x, w, bias, targets(T, V));
+    FloatMatrix expected =
+        measure(new ReferenceKernels(), Precision.FLOAT32, x, w, bias, targets(T, V));
     // A logit is a sum of D terms; the largest bounds what nll and entropy can lose to rounding.
     FloatMatrix magnitude = Samples.map(expected, z -> scale * Math.sqrt(D) + Math.log(V));
     Agreement.agree(actual, expected, magnitude, D + 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void surprisalAgreesWithTheReferenceInEveryPrecision(Precision precision) {
+    FloatMatrix x = Samples.map(Samples.uniform(70, 96, 1), z -> 3 * z);
+    FloatMatrix w = Samples.uniform(1500, 96, 2);
+    float[] bias = Samples.uniform(1, 1500, 3).array();
+
+    FloatMatrix actual = measure(subject(), precision, x, w, bias, targets(70, 1500));
+
+    FloatMatrix expected =
+        measure(new ReferenceKernels(), precision, x, w, bias, targets(70, 1500));
+    FloatMatrix magnitude = Samples.map(expected, z -> 3 * Math.sqrt(96) + Math.log(1500));
+    Agreement.agree(actual, expected, magnitude, 97);
   }
 
   @ParameterizedTest(name = "logits of {0}")
@@ -67,7 +94,8 @@ public interface SurprisalContract {
     FloatMatrix w = Samples.filled(41, 1, i -> i == 3 ? logit : 0);
     FloatMatrix x = Samples.filled(2, 1, i -> 1);
 
-    FloatMatrix actual = measure(subject(), x, w, new float[41], new int[] {3, 4});
+    FloatMatrix actual =
+        measure(subject(), Precision.FLOAT32, x, w, new float[41], new int[] {3, 4});
 
     double ofThis = logit > 0 ? 0 : -logit + Math.log(40);
     double ofAnother = logit > 0 ? logit : Math.log(40);
@@ -84,28 +112,36 @@ public interface SurprisalContract {
     FloatMatrix x = Samples.uniform(3, 4, 4);
 
     FloatMatrix actual =
-        measure(subject(), x, FloatMatrix.zeros(V, 4), new float[V], targets(3, V));
+        measure(
+            subject(), Precision.FLOAT32, x, FloatMatrix.zeros(V, 4), new float[V], targets(3, V));
 
     for (float value : actual.array()) {
       assertThat(value).isCloseTo((float) Math.log(V), within(1e-5f));
     }
   }
 
-  @Test
-  default void surprisalOfARowIsTheSameAloneAndAmongOthersAndWithoutEntropy() {
+  @ParameterizedTest
+  @EnumSource
+  default void surprisalOfARowIsTheSameAloneAndAmongOthersAndWithoutEntropy(Precision precision) {
     FloatMatrix x = Samples.uniform(21, 33, 5);
     FloatMatrix w = Samples.uniform(700, 33, 6);
     float[] bias = Samples.uniform(1, 700, 7).array();
     int[] targets = targets(21, 700);
-    FloatMatrix all = measure(subject(), x, w, bias, targets);
+    FloatMatrix all = measure(subject(), precision, x, w, bias, targets);
 
     float[] nll = new float[21];
-    PackedMatrix head = subject().pack(Samples.weights(w), bias);
-    subject().surprisal(Samples.strided(x), head, targets, nll, Samples.scratch());
+    PackedMatrix head = subject().pack(Samples.weights(w), bias, precision);
+    Workspace workspace = Samples.scratch();
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand operand = subject().operand(21, 33, precision, frame);
+      subject().load(Samples.strided(x), operand);
+      subject().surprisal(operand, head, targets, nll, workspace);
+    }
 
     Agreement.identical(FloatMatrix.of(nll, 0, 1, 21), all.rows(0, 1));
     for (int t = 0; t < 21; t++) {
-      FloatMatrix one = measure(subject(), x.rows(t, 1), w, bias, new int[] {targets[t]});
+      FloatMatrix one =
+          measure(subject(), precision, x.rows(t, 1), w, bias, new int[] {targets[t]});
       Agreement.identical(one, Samples.copy(all.columns(t, 1)));
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ModelAssembler;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -24,7 +25,9 @@ class LanguageModelTest {
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
     TinyModels.dna(directory, 3);
-    model = new ModelAssembler(new ReferenceKernels()).assemble(Checkpoint.open(directory));
+    model =
+        new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
+            .assemble(Checkpoint.open(directory));
   }
 
   @Test

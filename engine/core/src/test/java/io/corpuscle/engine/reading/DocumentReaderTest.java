@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ModelAssembler;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
@@ -42,7 +43,9 @@ class DocumentReaderTest {
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
     TinyModels.dna(directory, 5);
-    model = new ModelAssembler(new ReferenceKernels()).assemble(Checkpoint.open(directory));
+    model =
+        new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
+            .assemble(Checkpoint.open(directory));
     tokenizer = TokenizerFiles.open(directory);
   }
 

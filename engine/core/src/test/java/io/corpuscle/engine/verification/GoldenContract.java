@@ -8,6 +8,7 @@ import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.checkpoint.StoredTensor;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.state.MixerState;
 import io.corpuscle.engine.state.RecurrentState;
@@ -51,7 +52,7 @@ public abstract class GoldenContract {
   }
 
   private LanguageModel model(Path directory) {
-    return new ModelAssembler(kernels()).assemble(Checkpoint.open(directory));
+    return new ModelAssembler(kernels(), Precision.FLOAT32).assemble(Checkpoint.open(directory));
   }
 
   /** Final states are stored repeated for every query head. */

@@ -1,8 +1,13 @@
 package io.corpuscle.engine.kernel.reference;
 
+import io.corpuscle.engine.kernel.ChannelQuantization;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -27,18 +32,72 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public PackedMatrix pack(WeightRows w, float[] bias) {
-    return new ReferenceMatrix(w, bias);
+  public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
+    return precision == Precision.INT8
+        ? pack(new ChannelQuantization(w), bias)
+        : ReferenceMatrix.of(w, bias, precision);
   }
 
   @Override
-  public void project(FloatMatrix x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+  public PackedMatrix pack(QuantizedRows w, float[] bias) {
+    return ReferenceMatrix.of(w, bias);
+  }
+
+  @Override
+  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
+    return new FloatWindow(window, kvHeads, headDim);
+  }
+
+  @Override
+  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
+    return new ReferenceOperand(frame.matrix(rows, cols), frame.matrix(rows, 1), precision);
+  }
+
+  @Override
+  public void load(FloatMatrix x, Operand y) {
+    ((ReferenceOperand) y).load(x);
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
+    FloatMatrix normed = FloatMatrix.zeros(x.rows(), x.cols());
+    rmsNorm(x, gain, epsilon, normed);
+    load(normed, y);
+  }
+
+  @Override
+  public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
     ReferenceMatrix matrix = (ReferenceMatrix) w;
     for (int t = 0; t < x.rows(); t++) {
       for (int o = 0; o < matrix.outputs(); o++) {
-        y.set(t, o, matrix.product(x, t, o));
+        y.set(t, o, matrix.product((ReferenceOperand) x, t, o));
       }
     }
+  }
+
+  @Override
+  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    ReferenceMatrix matrix = (ReferenceMatrix) w;
+    for (int t = 0; t < x.rows(); t++) {
+      for (int o = 0; o < matrix.outputs(); o++) {
+        y.set(t, o, y.get(t, o) + matrix.product((ReferenceOperand) x, t, o));
+      }
+    }
+  }
+
+  @Override
+  public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
+    ReferenceMatrix matrix = (ReferenceMatrix) gateAndUp;
+    int F = y.cols();
+    FloatMatrix product = FloatMatrix.zeros(y.rows(), F);
+    for (int t = 0; t < x.rows(); t++) {
+      for (int i = 0; i < F; i++) {
+        double gate = matrix.product((ReferenceOperand) x, t, i);
+        double up = matrix.product((ReferenceOperand) x, t, F + i);
+        product.set(t, i, (float) (gate / (1 + Math.exp(-gate)) * up));
+      }
+    }
+    load(product, y);
   }
 
   @Override
@@ -72,25 +131,6 @@ public final class ReferenceKernels implements Kernels {
         double z = x.get(t, i);
         double logSigmoid = Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
         x.set(t, i, (float) (logSigmoid / divisor));
-      }
-    }
-  }
-
-  @Override
-  public void add(FloatMatrix x, FloatMatrix y) {
-    for (int t = 0; t < x.rows(); t++) {
-      for (int i = 0; i < x.cols(); i++) {
-        y.set(t, i, y.get(t, i) + x.get(t, i));
-      }
-    }
-  }
-
-  @Override
-  public void swiGlu(FloatMatrix gate, FloatMatrix up, FloatMatrix y) {
-    for (int t = 0; t < gate.rows(); t++) {
-      for (int i = 0; i < gate.cols(); i++) {
-        double z = gate.get(t, i);
-        y.set(t, i, (float) (z / (1 + Math.exp(-z)) * up.get(t, i)));
       }
     }
   }
@@ -160,22 +200,23 @@ public final class ReferenceKernels implements Kernels {
       WindowState state,
       FloatMatrix o,
       Workspace workspace) {
-    int d = state.headDim();
-    int G = state.kvHeads();
+    FloatWindow ring = (FloatWindow) state;
+    int d = ring.headDim();
+    int G = ring.kvHeads();
     int H = q.cols() / d;
     for (int t = 0; t < q.rows(); t++) {
-      state.append(k, v, t, 1);
-      long last = state.position() - 1;
-      long first = Math.max(0, last - state.window() + 1);
+      ring.append(k, v, t, 1);
+      long last = ring.position() - 1;
+      long first = Math.max(0, last - ring.window() + 1);
       for (int h = 0; h < H; h++) {
-        attend(q, t, h, state, h * G / H, first, last, o);
+        attend(q, t, h, ring, h * G / H, first, last, o);
       }
     }
   }
 
   /** {@code o = Σₛ softmaxₛ(q·kₛ / √d)·vₛ} for one query and head, s = first … last. */
   private static void attend(
-      FloatMatrix q, int t, int h, WindowState state, int g, long first, long last, FloatMatrix o) {
+      FloatMatrix q, int t, int h, FloatWindow state, int g, long first, long last, FloatMatrix o) {
     int d = state.headDim();
     double[] p = new double[(int) (last - first + 1)];
     double max = Double.NEGATIVE_INFINITY;
@@ -202,13 +243,13 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public void surprisal(
-      FloatMatrix x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
+      Operand x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
     surprisalAndEntropy(x, head, targets, nll, new float[x.rows()], workspace);
   }
 
   @Override
   public void surprisalAndEntropy(
-      FloatMatrix x,
+      Operand x,
       PackedMatrix head,
       int[] targets,
       float[] nll,
@@ -219,7 +260,7 @@ public final class ReferenceKernels implements Kernels {
     for (int t = 0; t < x.rows(); t++) {
       double max = Double.NEGATIVE_INFINITY;
       for (int o = 0; o < z.length; o++) {
-        z[o] = matrix.product(x, t, o);
+        z[o] = matrix.product((ReferenceOperand) x, t, o);
         max = Math.max(max, z[o]);
       }
       double total = 0;

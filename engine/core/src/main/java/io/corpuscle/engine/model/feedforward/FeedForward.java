@@ -1,5 +1,7 @@
 package io.corpuscle.engine.model.feedforward;
 
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -9,11 +11,14 @@ public sealed interface FeedForward permits SwiGlu {
   /** Size of the weights in memory. */
   long bytes();
 
+  /** What the layer multiplies: the precision of the operands it takes. */
+  Precision precision();
+
   /**
    * Applies the layer to every token.
    *
    * @param x {@code [T, D]}
-   * @param y {@code [T, D]}, overwritten
+   * @param y {@code [T, D]}, added to
    */
-  void forward(FloatMatrix x, FloatMatrix y, Workspace workspace);
+  void forward(Operand x, FloatMatrix y, Workspace workspace);
 }

@@ -1,6 +1,8 @@
 package io.corpuscle.engine.model.feedforward;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -32,14 +34,17 @@ public final class SwiGlu implements FeedForward {
   }
 
   @Override
-  public void forward(FloatMatrix x, FloatMatrix y, Workspace workspace) {
-    try (Workspace.Frame frame = workspace.open()) {
-      FloatMatrix p = gateAndUp.of(x, frame, workspace);
-      FloatMatrix gate = p.columns(0, width);
-      FloatMatrix up = p.columns(width, width);
+  public Precision precision() {
+    return gateAndUp.precision();
+  }
 
-      kernels.swiGlu(gate, up, gate);
-      down.into(gate, y, workspace);
+  @Override
+  public void forward(Operand x, FloatMatrix y, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand gated = kernels.operand(x.rows(), width, down.precision(), frame);
+
+      kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
+      down.onto(gated, y, workspace);
     }
   }
 }

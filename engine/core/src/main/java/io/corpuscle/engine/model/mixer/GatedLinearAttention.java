@@ -1,6 +1,8 @@
 package io.corpuscle.engine.model.mixer;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
@@ -64,13 +66,18 @@ public final class GatedLinearAttention implements TokenMixer {
   }
 
   @Override
-  public void forward(FloatMatrix x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace) {
+  public Precision precision() {
+    return inputs.precision();
+  }
+
+  @Override
+  public void forward(Operand x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix p = inputs.of(x, frame, workspace);
       FloatMatrix q = shape.queries(p);
       FloatMatrix k = shape.keys(p);
       FloatMatrix v = shape.values(p);
-      FloatMatrix a = decay.of(shape.rest(p), frame, workspace);
+      FloatMatrix a = decay.of(decay.operand(shape.rest(p), frame), frame, workspace);
       FloatMatrix o = frame.matrix(x.rows(), shape.queryDim());
 
       kernels.relu(q);
@@ -84,7 +91,7 @@ public final class GatedLinearAttention implements TokenMixer {
 
       FloatMatrix heads = o.reshape(shape.headDim());
       headNorm.into(heads, heads);
-      output.into(o, y, workspace);
+      output.onto(output.operand(o, frame), y, workspace);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.corpuscle.engine.model.mixer;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.Rotary;
@@ -47,7 +49,7 @@ public final class SlidingWindowAttention implements TokenMixer {
 
   @Override
   public WindowState start() {
-    return new WindowState(window, shape.kvHeads(), shape.headDim());
+    return kernels.window(window, shape.kvHeads(), shape.headDim(), precision());
   }
 
   @Override
@@ -56,7 +58,12 @@ public final class SlidingWindowAttention implements TokenMixer {
   }
 
   @Override
-  public void forward(FloatMatrix x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace) {
+  public Precision precision() {
+    return inputs.precision();
+  }
+
+  @Override
+  public void forward(Operand x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix p = inputs.of(x, frame, workspace);
       FloatMatrix q = shape.queries(p);
@@ -76,7 +83,7 @@ public final class SlidingWindowAttention implements TokenMixer {
         kernels.windowAttention(run.of(q), run.of(k), run.of(v), state, run.of(o), workspace);
       }
 
-      output.into(o, y, workspace);
+      output.onto(output.operand(o, frame), y, workspace);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.corpuscle.engine.model.mixer;
 
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.state.MixerState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -14,13 +16,16 @@ public sealed interface TokenMixer permits GatedLinearAttention, SlidingWindowAt
   /** Size of the weights in memory. */
   long bytes();
 
+  /** What the mixer multiplies: the precision of the operands it takes. */
+  Precision precision();
+
   /**
    * Mixes every run of the chunk with what its state remembers.
    *
    * @param x {@code [T, D]}
    * @param chunk the runs that x's rows belong to; their states are advanced
    * @param layer where this mixer's state is found in each run's
-   * @param y {@code [T, D]}, overwritten
+   * @param y {@code [T, D]}, added to
    */
-  void forward(FloatMatrix x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace);
+  void forward(Operand x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace);
 }

@@ -27,19 +27,21 @@ import jdk.incubator.vector.VectorOperators;
  * <p>One instance serves one call and holds its scratch.
  */
 final class Surprisal {
-  private final FloatMatrix x;
+  private final int rows;
+  private final Projection projection;
   private final VectorMatrix head;
   private final FloatMatrix maxima; // m, [T, LENGTH]
   private final FloatMatrix sums; // l, [T, LENGTH]
   private final FloatMatrix weighted; // u, [T, LENGTH]
   private final FloatMatrix logits; // z, [ROWS, columns of a block]
 
-  Surprisal(FloatMatrix x, VectorMatrix head, Workspace.Frame frame) {
-    this.x = x;
+  Surprisal(VectorOperand x, VectorMatrix head, Workspace.Frame frame) {
+    this.rows = x.rows();
+    this.projection = new Projection(x, head, frame);
     this.head = head;
-    this.maxima = frame.matrix(x.rows(), LENGTH);
-    this.sums = frame.matrix(x.rows(), LENGTH);
-    this.weighted = frame.matrix(x.rows(), LENGTH);
+    this.maxima = frame.matrix(rows, LENGTH);
+    this.sums = frame.matrix(rows, LENGTH);
+    this.weighted = frame.matrix(rows, LENGTH);
     this.logits = frame.matrix(ROWS, Math.min(head.panels(), head.panelsInCache()) * COLS);
     fill(maxima, NOTHING);
     fill(sums, 0);
@@ -59,11 +61,11 @@ final class Surprisal {
     int block = head.panelsInCache();
     for (int first = 0; first < head.panels(); first += block) {
       int end = Math.min(first + block, head.panels());
-      for (int t = 0; t < x.rows(); t += ROWS) {
-        int rows = Math.min(ROWS, x.rows() - t);
+      for (int t = 0; t < this.rows; t += ROWS) {
+        int rows = Math.min(ROWS, this.rows - t);
         for (int p = first; p < end; p++) {
           int at = logits.offset() + (p - first) * COLS;
-          Projection.multiply(rows, x, t, head, p, logits.array(), at, logits.stride());
+          projection.multiply(rows, t, p, logits.array(), at, logits.stride());
         }
         for (int r = 0; r < rows; r++) {
           fold(t + r, logits.at(r), (end - first) * COLS);
@@ -74,7 +76,7 @@ final class Surprisal {
         }
       }
     }
-    for (int t = 0; t < x.rows(); t++) {
+    for (int t = 0; t < this.rows; t++) {
       finish(t, nll, entropy);
     }
   }

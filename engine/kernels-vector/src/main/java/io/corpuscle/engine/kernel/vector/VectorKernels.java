@@ -1,16 +1,22 @@
 package io.corpuscle.engine.kernel.vector;
 
+import io.corpuscle.engine.kernel.ChannelQuantization;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
 /**
- * All kernels in the Vector API, in float32. The same bits whether interpreted or compiled, from
- * the first call on, for one width of vector; products have the same bits for every width.
+ * All kernels in the Vector API, on floats in every precision. The same bits whether interpreted or
+ * compiled, from the first call on, for one width of vector; products have the same bits for every
+ * width.
  */
 public final class VectorKernels implements Kernels {
 
@@ -26,13 +32,65 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public PackedMatrix pack(WeightRows w, float[] bias) {
-    return new VectorMatrix(w, bias);
+  public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
+    return precision == Precision.INT8
+        ? pack(new ChannelQuantization(w), bias)
+        : VectorMatrix.of(w, bias, precision);
   }
 
   @Override
-  public void project(FloatMatrix x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
-    Projection.project(x, (VectorMatrix) w, y, workspace);
+  public PackedMatrix pack(QuantizedRows w, float[] bias) {
+    return VectorMatrix.of(w, bias);
+  }
+
+  @Override
+  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
+    return new FloatWindow(window, kvHeads, headDim);
+  }
+
+  @Override
+  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
+    return new VectorOperand(rows, cols, precision, frame);
+  }
+
+  @Override
+  public void load(FloatMatrix x, Operand y) {
+    ((VectorOperand) y).load(x);
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
+    FloatMatrix room = ((VectorOperand) y).room();
+    Elementwise.rmsNorm(x, gain, epsilon, room);
+    load(room, y);
+  }
+
+  @Override
+  public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      new Projection((VectorOperand) x, (VectorMatrix) w, frame).into(y);
+    }
+  }
+
+  @Override
+  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      FloatMatrix product = frame.matrix(y.rows(), y.cols());
+      new Projection((VectorOperand) x, (VectorMatrix) w, frame).into(product);
+      Elementwise.add(product, y);
+    }
+  }
+
+  @Override
+  public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      int F = y.cols();
+      FloatMatrix product = frame.matrix(x.rows(), 2 * F);
+      new Projection((VectorOperand) x, (VectorMatrix) gateAndUp, frame).into(product);
+      FloatMatrix room = ((VectorOperand) y).room();
+      Elementwise.swiGlu(product.columns(0, F), product.columns(F, F), room);
+      load(room, y);
+    }
   }
 
   @Override
@@ -48,16 +106,6 @@ public final class VectorKernels implements Kernels {
   @Override
   public void logDecay(FloatMatrix x, float divisor) {
     Elementwise.logDecay(x, divisor);
-  }
-
-  @Override
-  public void add(FloatMatrix x, FloatMatrix y) {
-    Elementwise.add(x, y);
-  }
-
-  @Override
-  public void swiGlu(FloatMatrix gate, FloatMatrix up, FloatMatrix y) {
-    Elementwise.swiGlu(gate, up, y);
   }
 
   @Override
@@ -88,26 +136,26 @@ public final class VectorKernels implements Kernels {
       FloatMatrix o,
       Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      new WindowAttention(state, q.cols(), frame).run(q, k, v, o);
+      new WindowAttention((FloatWindow) state, q.cols(), frame).run(q, k, v, o);
     }
   }
 
   @Override
   public void surprisal(
-      FloatMatrix x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
+      Operand x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
     surprisalAndEntropy(x, head, targets, nll, new float[x.rows()], workspace);
   }
 
   @Override
   public void surprisalAndEntropy(
-      FloatMatrix x,
+      Operand x,
       PackedMatrix head,
       int[] targets,
       float[] nll,
       float[] entropy,
       Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      new Surprisal(x, (VectorMatrix) head, frame).run(targets, nll, entropy);
+      new Surprisal((VectorOperand) x, (VectorMatrix) head, frame).run(targets, nll, entropy);
     }
   }
 }

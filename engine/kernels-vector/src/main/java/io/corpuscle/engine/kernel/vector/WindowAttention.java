@@ -8,7 +8,7 @@ import static io.corpuscle.engine.kernel.vector.ProductTile.COLS;
 import static io.corpuscle.engine.kernel.vector.ProductTile.ROWS;
 import static io.corpuscle.engine.state.WindowState.TILE;
 
-import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import jdk.incubator.vector.VectorOperators;
  * with zeros to whole tiles.
  */
 final class WindowAttention {
-  private final WindowState state;
+  private final FloatWindow state;
   private final int d;
   private final int padded;
   private final int group;
@@ -47,7 +47,7 @@ final class WindowAttention {
   private final FloatMatrix values; // V, [64, d̄]
   private final FloatMatrix zeros; // [1, COLS]
 
-  WindowAttention(WindowState state, int queryCols, Workspace.Frame frame) {
+  WindowAttention(FloatWindow state, int queryCols, Workspace.Frame frame) {
     this.state = state;
     this.d = state.headDim();
     this.padded = Lanes.roundUp(d, COLS);

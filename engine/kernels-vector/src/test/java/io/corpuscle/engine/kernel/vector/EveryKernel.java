@@ -1,10 +1,12 @@
 package io.corpuscle.engine.kernel.vector;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.zip.CRC32;
@@ -26,13 +28,14 @@ final class EveryKernel {
   private final FloatMatrix cos;
   private final FloatMatrix sin;
   private final PackedMatrix projection;
+  private final PackedMatrix gateAndUp;
   private final PackedMatrix head;
   private final int[] targets;
   private final float[] gain = Samples.uniform(1, H * D, 5).array();
   private final float[] nll;
   private final float[] entropy;
   private final RecurrentState recurrent = new RecurrentState(G, D);
-  private final WindowState window = new WindowState(100, G, D);
+  private final FloatWindow window = new FloatWindow(100, G, D);
 
   EveryKernel(int T) {
     int width = H * D;
@@ -40,9 +43,18 @@ final class EveryKernel {
     projection =
         kernels.pack(
             Samples.weights(Samples.uniform(width + 3 * G * D, width, 2)),
-            Samples.uniform(1, width + 3 * G * D, 3).array());
+            Samples.uniform(1, width + 3 * G * D, 3).array(),
+            Precision.FLOAT32);
+    gateAndUp =
+        kernels.pack(
+            Samples.weights(Samples.uniform(2 * width, width, 6)),
+            new float[2 * width],
+            Precision.INT8);
     head =
-        kernels.pack(Samples.weights(Samples.uniform(VOCABULARY, width, 4)), new float[VOCABULARY]);
+        kernels.pack(
+            Samples.weights(Samples.uniform(VOCABULARY, width, 4)),
+            new float[VOCABULARY],
+            Precision.BFLOAT16);
     fused = FloatMatrix.zeros(T, width + 3 * G * D);
     y = FloatMatrix.zeros(T, width);
     o = FloatMatrix.zeros(T, width);
@@ -60,20 +72,25 @@ final class EveryKernel {
   /** Runs them all on what is in {@link #x}; the states go on from run to run. */
   void run() {
     int width = H * D;
-    kernels.rmsNorm(x, gain, 1e-6f, y);
-    kernels.project(y, projection, fused, workspace);
-    FloatMatrix q = fused.columns(0, width);
-    FloatMatrix k = fused.columns(width, G * D);
-    FloatMatrix v = fused.columns(width + G * D, G * D);
-    FloatMatrix a = fused.columns(width + 2 * G * D, G * D);
-    kernels.relu(k);
-    kernels.logDecay(a, 16);
-    kernels.gatedLinearScan(q, k, v, a, recurrent, o, workspace);
-    kernels.rotate(cos, sin, q);
-    kernels.windowAttention(q, k, v, window, y, workspace);
-    kernels.swiGlu(y, o, y);
-    kernels.add(o, y);
-    kernels.surprisalAndEntropy(y, head, targets, nll, entropy, workspace);
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand normed = kernels.operand(x.rows(), width, Precision.FLOAT32, frame);
+      kernels.rmsNorm(x, gain, 1e-6f, normed);
+      kernels.project(normed, projection, fused, workspace);
+      FloatMatrix q = fused.columns(0, width);
+      FloatMatrix k = fused.columns(width, G * D);
+      FloatMatrix v = fused.columns(width + G * D, G * D);
+      FloatMatrix a = fused.columns(width + 2 * G * D, G * D);
+      kernels.relu(k);
+      kernels.logDecay(a, 16);
+      kernels.gatedLinearScan(q, k, v, a, recurrent, o, workspace);
+      kernels.rotate(cos, sin, q);
+      kernels.windowAttention(q, k, v, window, y, workspace);
+      Operand mixed = kernels.operand(x.rows(), width, Precision.INT8, frame);
+      Operand gated = kernels.operand(x.rows(), width, Precision.BFLOAT16, frame);
+      kernels.load(y, mixed);
+      kernels.swiGlu(mixed, gateAndUp, gated, workspace);
+      kernels.surprisalAndEntropy(gated, head, targets, nll, entropy, workspace);
+    }
   }
 
   /** A checksum of all results and of the states. */

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class LongDocumentTest {
 
   @Test
   void memoryDoesNotGrowWithTheDocument(@TempDir Path directory) throws IOException {
-    Engine engine = Engine.open(TinyModels.dna(directory, 1), new EngineOptions("vector"));
+    Engine engine =
+        Engine.open(TinyModels.dna(directory, 1), new EngineOptions("vector", Optional.empty()));
     ReadingOptions options = ReadingOptions.measuring(EnumSet.allOf(Measure.class));
     try (DocumentReading reading = engine.reader(options).open(new Bases(LONG))) {
       readTo(reading, SHORT);

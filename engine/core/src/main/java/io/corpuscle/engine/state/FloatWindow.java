@@ -1,0 +1,76 @@
+package io.corpuscle.engine.state;
+
+import io.corpuscle.engine.tensor.FloatMatrix;
+
+/**
+ * A window in float32, on the heap. Keys lie transposed in their tile, {@code [G, d, TILE]}, as the
+ * score product reads them; values as they come, {@code [G, TILE, d]}.
+ */
+public final class FloatWindow extends WindowState {
+  private final float[] keys;
+  private final float[] values;
+
+  /** An empty window of w = {@code window} tokens for G = {@code kvHeads} heads of size d. */
+  public FloatWindow(int window, int kvHeads, int headDim) {
+    super(window, kvHeads, headDim);
+    this.keys = new float[tiles() * kvHeads * headDim * TILE];
+    this.values = new float[tiles() * kvHeads * headDim * TILE];
+  }
+
+  /** The ring of key tiles; see {@link #tileAt}. */
+  public float[] keys() {
+    return keys;
+  }
+
+  /** The ring of value tiles; see {@link #tileAt}. */
+  public float[] values() {
+    return values;
+  }
+
+  /**
+   * Where head {@code g}'s part of the tile that holds {@code position} begins, in {@link #keys()}
+   * ({@code [d, TILE]}) and in {@link #values()} ({@code [TILE, d]}) alike.
+   */
+  public int tileAt(long position, int g) {
+    return (slot(position) * kvHeads() + g) * headDim() * TILE;
+  }
+
+  /** Key channel {@code i} of head {@code g} at a position still in the ring. */
+  public float key(long position, int g, int i) {
+    return keys[tileAt(position, g) + i * TILE + (int) (position % TILE)];
+  }
+
+  /** Value channel {@code i} of head {@code g} at a position still in the ring. */
+  public float value(long position, int g, int i) {
+    return values[tileAt(position, g) + (int) (position % TILE) * headDim() + i];
+  }
+
+  /**
+   * Appends {@code count} tokens, forgetting the oldest. A kernel that still needs the windows of
+   * these tokens appends at most to the end of the current tile at a time.
+   *
+   * @param k keys after rotation, {@code [T, G·d]}
+   * @param v values, {@code [T, G·d]}
+   * @param from first row to append
+   */
+  public void append(FloatMatrix k, FloatMatrix v, int from, int count) {
+    int d = headDim();
+    for (int t = from; t < from + count; t++) {
+      int inTile = (int) (position() % TILE);
+      for (int g = 0; g < kvHeads(); g++) {
+        int at = tileAt(position(), g);
+        int row = k.at(t) + g * d;
+        for (int i = 0; i < d; i++) {
+          keys[at + i * TILE + inTile] = k.array()[row + i];
+        }
+        System.arraycopy(v.array(), v.at(t) + g * d, values, at + inTile * d, d);
+      }
+      advance(1);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Float.BYTES * (keys.length + values.length);
+  }
+}
