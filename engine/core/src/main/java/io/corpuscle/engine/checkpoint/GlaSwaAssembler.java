@@ -1,6 +1,7 @@
 package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import io.corpuscle.engine.kernel.GateAndUpRows;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.StackedRows;
@@ -102,10 +103,9 @@ final class GlaSwaAssembler {
     int D = config.modelDim();
     int F = config.feedForwardDim();
     WeightRows gateAndUp =
-        new StackedRows(
-            List.of(
-                checkpoint.matrix(mlp + ".gate_proj.weight", F, D),
-                checkpoint.matrix(mlp + ".up_proj.weight", F, D)));
+        new GateAndUpRows(
+            checkpoint.matrix(mlp + ".gate_proj.weight", F, D),
+            checkpoint.matrix(mlp + ".up_proj.weight", F, D));
     return new SwiGlu(
         kernels,
         F,

@@ -99,7 +99,7 @@ public interface Kernels {
    * silu(W_gate·x) ⊙ W_up·x}, with {@code silu(z) = z·σ(z)}.
    *
    * @param x {@code [T, I]}
-   * @param gateAndUp W_gate above W_up, {@code [2·F, I]}, with biases
+   * @param gateAndUp W_gate and W_up in the order of {@link GateAndUpRows}, {@code [2·F, I]}
    * @param y {@code [T, F]}, overwritten
    */
   void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace);

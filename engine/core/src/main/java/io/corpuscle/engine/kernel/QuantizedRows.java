@@ -10,7 +10,10 @@ public interface QuantizedRows {
 
   int inputs();
 
-  /** How many inputs share a scale: all of them, or a divisor of their number. */
+  /**
+   * How many inputs share a scale: all of them, or a divisor of their number that is a multiple of
+   * 64.
+   */
   int groupSize();
 
   /**

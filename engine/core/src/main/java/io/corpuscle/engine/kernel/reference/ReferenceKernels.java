@@ -1,6 +1,7 @@
 package io.corpuscle.engine.kernel.reference;
 
 import io.corpuscle.engine.kernel.ChannelQuantization;
+import io.corpuscle.engine.kernel.GateAndUpRows;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
@@ -92,8 +93,8 @@ public final class ReferenceKernels implements Kernels {
     FloatMatrix product = FloatMatrix.zeros(y.rows(), F);
     for (int t = 0; t < x.rows(); t++) {
       for (int i = 0; i < F; i++) {
-        double gate = matrix.product((ReferenceOperand) x, t, i);
-        double up = matrix.product((ReferenceOperand) x, t, F + i);
+        double gate = matrix.product((ReferenceOperand) x, t, GateAndUpRows.gateRow(i));
+        double up = matrix.product((ReferenceOperand) x, t, GateAndUpRows.upRow(i, F));
         product.set(t, i, (float) (gate / (1 + Math.exp(-gate)) * up));
       }
     }

@@ -18,7 +18,8 @@ public final class SwiGlu implements FeedForward {
 
   /**
    * @param width F
-   * @param gateAndUp W_gate and W_up as one matrix, {@code [2·F, D]}
+   * @param gateAndUp W_gate and W_up as {@link io.corpuscle.engine.kernel.GateAndUpRows}, {@code
+   *     [2·F, D]}
    * @param down W_down, {@code [D, F]}
    */
   public SwiGlu(Kernels kernels, int width, Projection gateAndUp, Projection down) {

@@ -13,21 +13,21 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The functions are free of branches: C2 keeps their vectors in registers when it inlines them,
  * and would box them otherwise.
  */
-final class Lanes {
+public final class Lanes {
   /** The widest float vectors of this machine, up to 512 bits. */
-  static final VectorSpecies<Float> F =
+  public static final VectorSpecies<Float> F =
       FloatVector.SPECIES_PREFERRED.length() <= FloatVector.SPECIES_512.length()
           ? FloatVector.SPECIES_PREFERRED
           : FloatVector.SPECIES_512;
 
   /** Floats in a vector. */
-  static final int LENGTH = F.length();
+  public static final int LENGTH = F.length();
 
   /**
    * Stands for a score or logit that is not there: below every real one, {@code exp} of its
    * distance to any of them is 0, and differences of two are finite.
    */
-  static final float NOTHING = -1e30f;
+  public static final float NOTHING = -1e30f;
 
   // Vectors once and for all: a broadcast in a loop costs C2 so many nodes while it parses that it
   // stops inlining halfway through a method, and boxes.
@@ -71,11 +71,12 @@ final class Lanes {
   }
 
   /** The least multiple of {@code step} that is not less than {@code n}. */
-  static int roundUp(int n, int step) {
+  public static int roundUp(int n, int step) {
     return (n + step - 1) / step * step;
   }
 
-  static FloatVector load(float[] array, int at) {
+  /** A whole vector of {@code array} from {@code at} on. */
+  public static FloatVector load(float[] array, int at) {
     return FloatVector.fromArray(F, array, at);
   }
 
@@ -84,7 +85,7 @@ final class Lanes {
    * normal float. {@code eˣ = 2ⁿ·eᶠ}, with n = round(x / ln 2), f = x − n·ln 2 and a polynomial for
    * eᶠ.
    */
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     FloatVector rounded = x.fma(LOG2_E, ROUND_AND_BIAS);
     FloatVector n = rounded.sub(ROUND_AND_BIAS);
     FloatVector f = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
@@ -98,13 +99,13 @@ final class Lanes {
   }
 
   /** {@code σ(x) = 1 / (1 + e⁻ˣ)} for every x, written so that no exponential overflows. */
-  static FloatVector sigmoid(FloatVector x) {
+  public static FloatVector sigmoid(FloatVector x) {
     FloatVector e = exp(x.abs().neg());
     return ONE.blend(e, x.compare(VectorOperators.LT, ZERO)).div(e.add(ONE));
   }
 
   /** {@code log σ(x) = min(x, 0) − log(1 + e^(−|x|))} for every x, finite and accurate. */
-  static FloatVector logSigmoid(FloatVector x) {
+  public static FloatVector logSigmoid(FloatVector x) {
     // log(1 + e) = 2·atanh(s), s = e / (2 + e) ≤ 1/3: accurate however small e is.
     FloatVector e = exp(x.abs().neg());
     FloatVector s = e.div(e.add(TWO));
@@ -114,7 +115,7 @@ final class Lanes {
   }
 
   /** The sum over the lanes, added in halves: lane i with lane i + LENGTH/2, and so on. */
-  static float sum(FloatVector x) {
+  public static float sum(FloatVector x) {
     // A rotation by 0 would double the sum: each step only where the vector is that long.
     FloatVector sum = x.add(x.rearrange(HALF));
     if (LENGTH >= 4) {

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.kernel.vector;
 
 import io.corpuscle.engine.kernel.ChannelQuantization;
+import io.corpuscle.engine.kernel.GateAndUpRows;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
@@ -88,7 +89,13 @@ public final class VectorKernels implements Kernels {
       FloatMatrix product = frame.matrix(x.rows(), 2 * F);
       new Projection((VectorOperand) x, (VectorMatrix) gateAndUp, frame).into(product);
       FloatMatrix room = ((VectorOperand) y).room();
-      Elementwise.swiGlu(product.columns(0, F), product.columns(F, F), room);
+      for (int i = 0; i < F; i += GateAndUpRows.TURN) {
+        int turn = GateAndUpRows.turn(i, F);
+        Elementwise.swiGlu(
+            product.columns(GateAndUpRows.gateRow(i), turn),
+            product.columns(GateAndUpRows.upRow(i, F), turn),
+            room.columns(i, turn));
+      }
       load(room, y);
     }
   }

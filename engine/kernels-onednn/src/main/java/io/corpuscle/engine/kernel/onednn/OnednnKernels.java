@@ -1,0 +1,261 @@
+package io.corpuscle.engine.kernel.onednn;
+
+import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
+
+import io.corpuscle.engine.kernel.ChannelQuantization;
+import io.corpuscle.engine.kernel.GateAndUpRows;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.kernel.vector.Lanes;
+import io.corpuscle.engine.kernel.vector.SurprisalSums;
+import io.corpuscle.engine.kernel.vector.VectorKernels;
+import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.dnnl.engine;
+
+/** Matrix products by oneDNN, the rest by {@link VectorKernels}. */
+public final class OnednnKernels implements Kernels {
+  private final VectorKernels vector = new VectorKernels();
+  private final engine cpu = new engine(engine.kind.cpu, 0);
+  private final MatrixPacking packing = new MatrixPacking(cpu);
+  private final ThreadLocal<NativeProducts> products =
+      ThreadLocal.withInitial(() -> new NativeProducts(cpu));
+
+  @Override
+  public String name() {
+    return OnednnProvider.NAME;
+  }
+
+  @Override
+  public String instructionSet() {
+    return OnednnLibrary.instructionSet() + ", " + vector.instructionSet();
+  }
+
+  @Override
+  public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
+    return precision == Precision.INT8
+        ? pack(new ChannelQuantization(w), bias)
+        : packing.pack(w, bias, precision);
+  }
+
+  @Override
+  public PackedMatrix pack(QuantizedRows w, float[] bias) {
+    return packing.pack(w, bias);
+  }
+
+  @Override
+  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
+    return new OnednnOperand(rows, cols, precision, frame);
+  }
+
+  @Override
+  public void load(FloatMatrix x, Operand y) {
+    for (int t = 0; t < x.rows(); t++) {
+      ((OnednnOperand) y).load(t, x.array(), x.at(t));
+    }
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
+    OnednnOperand operand = (OnednnOperand) y;
+    FloatMatrix row = operand.row().columns(0, x.cols());
+    for (int t = 0; t < x.rows(); t++) {
+      vector.rmsNorm(x.rows(t, 1), gain, epsilon, row);
+      operand.load(t, row.array(), row.offset());
+    }
+  }
+
+  @Override
+  public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    multiply(x, w, y, ProductRows::store);
+  }
+
+  @Override
+  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    multiply(x, w, y, ProductRows::add);
+  }
+
+  private void multiply(Operand x, PackedMatrix w, FloatMatrix y, ProductRows.Pass pass) {
+    OnednnOperand operand = (OnednnOperand) x;
+    OnednnMatrix matrix = (OnednnMatrix) w;
+    NativeProducts own = products.get();
+    for (OnednnMatrix.Block block : matrix.blocks()) {
+      int stride = Float.BYTES * block.cols();
+      for (int t = 0; t < x.rows(); t += Buckets.MOST) {
+        int rows = Math.min(Buckets.MOST, x.rows() - t);
+        own.multiply(operand, t, rows, block);
+        for (int r = 0; r < rows; r++) {
+          pass.row(
+              own.output(),
+              r * stride,
+              operand.scale(t + r),
+              matrix.bias(),
+              block.first(),
+              y.array(),
+              y.at(t + r) + block.first(),
+              block.cols());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
+    OnednnOperand operand = (OnednnOperand) x;
+    OnednnMatrix matrix = (OnednnMatrix) gateAndUp;
+    int F = y.cols();
+    NativeProducts own = products.get();
+    try (Workspace.Frame frame = workspace.open()) {
+      FloatMatrix gated = frame.matrix(x.rows(), F);
+      for (OnednnMatrix.Block block : matrix.blocks()) {
+        for (int t = 0; t < x.rows(); t += Buckets.MOST) {
+          int rows = Math.min(Buckets.MOST, x.rows() - t);
+          own.multiply(operand, t, rows, block);
+          for (int r = 0; r < rows; r++) {
+            gate(own.output(), r, block, matrix.bias(), operand.scale(t + r), gated, t + r);
+          }
+        }
+      }
+      load(gated, y);
+    }
+  }
+
+  /** Row r of a block of gates and ups, turn by turn, into row t of {@code gated}. */
+  private static void gate(
+      ByteBuffer product,
+      int r,
+      OnednnMatrix.Block block,
+      float[] bias,
+      float scale,
+      FloatMatrix gated,
+      int t) {
+    int rowAt = r * Float.BYTES * block.cols();
+    int F = gated.cols();
+    int first = block.first() / 2;
+    for (int i = first; i < first + block.cols() / 2; i += GateAndUpRows.TURN) {
+      int gateRow = GateAndUpRows.gateRow(i);
+      int upRow = GateAndUpRows.upRow(i, F);
+      ProductRows.swiGlu(
+          product,
+          rowAt + Float.BYTES * (gateRow - block.first()),
+          rowAt + Float.BYTES * (upRow - block.first()),
+          scale,
+          bias,
+          gateRow,
+          upRow,
+          gated.array(),
+          gated.at(t) + i,
+          GateAndUpRows.turn(i, F));
+    }
+  }
+
+  @Override
+  public void surprisal(
+      Operand x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
+    surprisalAndEntropy(x, head, targets, nll, new float[x.rows()], workspace);
+  }
+
+  @Override
+  public void surprisalAndEntropy(
+      Operand x,
+      PackedMatrix head,
+      int[] targets,
+      float[] nll,
+      float[] entropy,
+      Workspace workspace) {
+    OnednnOperand operand = (OnednnOperand) x;
+    OnednnMatrix matrix = (OnednnMatrix) head;
+    NativeProducts own = products.get();
+    try (Workspace.Frame frame = workspace.open()) {
+      SurprisalSums sums = new SurprisalSums(x.rows(), frame);
+      FloatMatrix logits = frame.matrix(1, OnednnMatrix.BLOCK);
+      float[] z = logits.array();
+      int zAt = logits.offset();
+      for (OnednnMatrix.Block block : matrix.blocks()) {
+        int stride = Float.BYTES * block.cols();
+        int padded = Lanes.roundUp(block.cols(), LENGTH);
+        Arrays.fill(z, zAt + block.cols(), zAt + padded, Lanes.NOTHING);
+        for (int t = 0; t < x.rows(); t += Buckets.MOST) {
+          int rows = Math.min(Buckets.MOST, x.rows() - t);
+          own.multiply(operand, t, rows, block);
+          for (int r = 0; r < rows; r++) {
+            float scale = operand.scale(t + r);
+            ProductRows.store(
+                own.output(),
+                r * stride,
+                scale,
+                matrix.bias(),
+                block.first(),
+                z,
+                zAt,
+                block.cols());
+            sums.add(t + r, z, zAt, padded);
+            int column = targets[t + r] - block.first();
+            if (column >= 0 && column < block.cols()) {
+              nll[t + r] = -z[zAt + column];
+            }
+          }
+        }
+      }
+      for (int t = 0; t < x.rows(); t++) {
+        sums.finish(t, nll, entropy);
+      }
+    }
+  }
+
+  @Override
+  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
+    return vector.window(window, kvHeads, headDim, precision);
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
+    vector.rmsNorm(x, gain, epsilon, y);
+  }
+
+  @Override
+  public void relu(FloatMatrix x) {
+    vector.relu(x);
+  }
+
+  @Override
+  public void logDecay(FloatMatrix x, float divisor) {
+    vector.logDecay(x, divisor);
+  }
+
+  @Override
+  public void rotate(FloatMatrix cos, FloatMatrix sin, FloatMatrix x) {
+    vector.rotate(cos, sin, x);
+  }
+
+  @Override
+  public void gatedLinearScan(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      FloatMatrix logDecay,
+      RecurrentState state,
+      FloatMatrix o,
+      Workspace workspace) {
+    vector.gatedLinearScan(q, k, v, logDecay, state, o, workspace);
+  }
+
+  @Override
+  public void windowAttention(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      WindowState state,
+      FloatMatrix o,
+      Workspace workspace) {
+    vector.windowAttention(q, k, v, state, o, workspace);
+  }
+}
