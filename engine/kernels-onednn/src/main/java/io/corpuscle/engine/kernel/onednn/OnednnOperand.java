@@ -69,16 +69,15 @@ final class OnednnOperand implements Operand {
   /** Takes row t from {@code x}, {@code [cols]} from {@code at} on. */
   void load(int t, float[] x, int at) {
     int padded = row.cols();
-    if (x == row.array() && at == row.offset()) {
-      Arrays.fill(x, at + cols, at + padded, 0);
-      take(t, x, at, padded);
-    } else if (cols == padded) {
-      take(t, x, at, padded);
-    } else {
-      System.arraycopy(x, at, row.array(), row.offset(), cols);
-      Arrays.fill(row.array(), row.offset() + cols, row.offset() + padded, 0);
-      take(t, row.array(), row.offset(), padded);
+    float[] from = x;
+    int fromAt = at;
+    if (cols < padded) {
+      from = row.array();
+      fromAt = row.offset();
+      System.arraycopy(x, at, from, fromAt, cols);
+      Arrays.fill(from, fromAt + cols, fromAt + padded, 0);
     }
+    take(t, from, fromAt, padded);
   }
 
   private void take(int t, float[] x, int at, int count) {

@@ -45,22 +45,37 @@ final class OperandRows {
    */
   static float quantise(float[] x, int at, int count, float largest, ByteBuffer y, int yAt) {
     FloatVector inverse = FloatVector.broadcast(F, largest == 0 ? 0 : LARGEST / largest);
+    // In one piece: C2 would box what a helper returns once it stops inlining.
     for (int i = 0; i < count; i += 4 * LENGTH) {
-      IntVector first = rounded(x, at + i, inverse).and(LOW_BYTE);
-      IntVector second = rounded(x, at + i + LENGTH, inverse).and(LOW_BYTE);
-      IntVector third = rounded(x, at + i + 2 * LENGTH, inverse).and(LOW_BYTE);
-      IntVector fourth = rounded(x, at + i + 3 * LENGTH, inverse);
-      first
-          .or(second.lanewise(VectorOperators.LSHL, 8))
-          .or(third.lanewise(VectorOperators.LSHL, 16))
-          .or(fourth.lanewise(VectorOperators.LSHL, 24))
+      int from = at + i;
+      load(x, from)
+          .mul(inverse)
+          .add(ROUND)
+          .reinterpretAsInts()
+          .and(LOW_BYTE)
+          .or(
+              load(x, from + LENGTH)
+                  .mul(inverse)
+                  .add(ROUND)
+                  .reinterpretAsInts()
+                  .and(LOW_BYTE)
+                  .lanewise(VectorOperators.LSHL, 8))
+          .or(
+              load(x, from + 2 * LENGTH)
+                  .mul(inverse)
+                  .add(ROUND)
+                  .reinterpretAsInts()
+                  .and(LOW_BYTE)
+                  .lanewise(VectorOperators.LSHL, 16))
+          .or(
+              load(x, from + 3 * LENGTH)
+                  .mul(inverse)
+                  .add(ROUND)
+                  .reinterpretAsInts()
+                  .lanewise(VectorOperators.LSHL, 24))
           .intoByteBuffer(y, yAt + i, ORDER);
     }
     return largest / LARGEST;
-  }
-
-  private static IntVector rounded(float[] x, int at, FloatVector inverse) {
-    return load(x, at).mul(inverse).add(ROUND).reinterpretAsInts();
   }
 
   /** Rounds {@code count} floats, a multiple of the group, to bfloat16, half to even. */
