@@ -9,7 +9,7 @@ package io.corpuscle.engine.state;
  * time. The ring has room for the tiles that the window of any query of the newest tile can touch.
  * How a tile lies in memory is for the kernels that read it.
  */
-public abstract sealed class WindowState implements MixerState permits FloatWindow {
+public abstract sealed class WindowState implements MixerState permits FloatWindow, Bfloat16Window {
   /** Positions in a tile. */
   public static final int TILE = 64;
 

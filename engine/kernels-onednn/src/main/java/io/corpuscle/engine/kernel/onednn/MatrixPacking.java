@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Packs weight matrices, block by block in the memory of one block. */
@@ -111,21 +110,10 @@ final class MatrixPacking {
         shape -> new ProductLayout(cpu, shape));
   }
 
-  private OnednnMatrix.Slice slice(
+  private static OnednnMatrix.Slice slice(
       ProductLayout layout, int fromByte, ByteBuffer plain, float[] scales) {
-    NativeMemory packed = layout.pack(plain);
-    memory weights = new memory(layout.packedWeights(), cpu, new Address().to(packed.address()));
-    FloatPointer values = new FloatPointer(scales);
-    memory columnScales =
-        new memory(
-            new memory.desc(new long[] {scales.length}, memory.data_type.f32, memory.format_tag.a),
-            cpu,
-            values);
-    return new OnednnMatrix.Slice(
-        layout,
-        fromByte,
-        weights.get(),
-        columnScales.get(),
-        List.of(packed, weights, values, columnScales));
+    NativeMemory columnScales = new NativeMemory((long) Float.BYTES * scales.length);
+    new FloatPointer(new Address().to(columnScales.address())).put(scales);
+    return new OnednnMatrix.Slice(layout, fromByte, layout.pack(plain), columnScales);
   }
 }

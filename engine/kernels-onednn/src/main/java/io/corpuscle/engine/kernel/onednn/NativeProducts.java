@@ -1,25 +1,11 @@
 package io.corpuscle.engine.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.corpuscle.engine.tensor.ByteRegion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.IdentityHashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
-import org.bytedeco.dnnl.dnnl_memory;
-import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -28,51 +14,20 @@ import org.bytedeco.javacpp.Pointer;
  * was used.
  */
 final class NativeProducts {
-  private final engine cpu;
-  private final stream steps;
-  private final dnnl_stream stepsHandle;
+  private final Steps steps;
   private final ByteBuffer output;
-  private final Pointer outputAddress;
-  private final Address operandAddress = new Address();
+  private final long outputAddress;
   private final Map<ByteBuffer, Long> addresses = new IdentityHashMap<>();
-  private final Map<ProductLayout, Call[]> calls = new IdentityHashMap<>();
+  private final Map<ProductLayout, NativeCall[]> calls = new IdentityHashMap<>();
 
   NativeProducts(engine cpu) {
-    OpenMp.useOneThread();
-    this.cpu = cpu;
-    this.steps = new stream(cpu);
-    this.stepsHandle = steps.get();
+    this.steps = new Steps(cpu);
     int bytes = Buckets.MOST * OnednnMatrix.BLOCK * Float.BYTES;
     this.output =
         ByteBuffer.allocateDirect(bytes + 2 * ByteRegion.ALIGNMENT)
             .alignedSlice(ByteRegion.ALIGNMENT)
             .order(ByteOrder.nativeOrder());
-    this.outputAddress = new Pointer(output);
-  }
-
-  /** Code for one number of rows, and what it is called with. */
-  private static final class Call {
-    private final matmul product;
-    private final dnnl_primitive handle;
-    private final memory operand;
-    private final dnnl_memory operandHandle;
-    private final memory output;
-    private final int count;
-    private final dnnl_exec_arg_t arguments;
-
-    Call(engine cpu, ProductLayout layout, int rows, Pointer outputAddress) {
-      product = layout.product(rows);
-      handle = product.get();
-      operand = new memory(layout.operand(rows), cpu, new Address());
-      operandHandle = operand.get();
-      output = new memory(layout.output(rows), cpu, outputAddress);
-      count = layout.scaled() ? 4 : 3;
-      arguments = new dnnl_exec_arg_t(4);
-      arguments.position(0).arg(DNNL_ARG_SRC).memory(operandHandle);
-      arguments.position(1).arg(DNNL_ARG_DST).memory(output.get());
-      arguments.position(2).arg(DNNL_ARG_WEIGHTS);
-      arguments.position(3).arg(DNNL_ARG_ATTR_SCALES | DNNL_ARG_WEIGHTS);
-    }
+    this.outputAddress = new Pointer(output).address();
   }
 
   /**
@@ -92,23 +47,13 @@ final class NativeProducts {
     long operand = address(x.region().block()) + x.region().at() + (long) t * x.rowBytes();
     for (int i = 0; i < block.slices().size(); i++) {
       OnednnMatrix.Slice slice = block.slices().get(i);
-      Call call = call(slice.layout(), rows);
-      dnnl.dnnl_memory_set_data_handle(
-          call.operandHandle, operandAddress.to(operand + slice.fromByte()));
-      call.arguments.position(2).memory(slice.weights());
-      call.arguments.position(3).memory(slice.scales());
-      int status =
-          dnnl.dnnl_primitive_execute(
-              call.handle, stepsHandle, call.count, call.arguments.position(0));
-      if (status != dnnl.dnnl_success) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "oneDNN could not multiply %d rows with %s: status %d",
-                rows,
-                slice.layout().shape(),
-                status));
-      }
+      call(slice.layout(), rows)
+          .run(
+              steps.get(),
+              operand + slice.fromByte(),
+              slice.weights().address(),
+              slice.scales().address(),
+              outputAddress);
     }
   }
 
@@ -121,16 +66,16 @@ final class NativeProducts {
     return known;
   }
 
-  private Call call(ProductLayout layout, int rows) {
-    Call[] ofLayout = calls.get(layout);
+  private NativeCall call(ProductLayout layout, int rows) {
+    NativeCall[] ofLayout = calls.get(layout);
     if (ofLayout == null) {
-      ofLayout = new Call[Buckets.count()];
+      ofLayout = new NativeCall[Buckets.count()];
       calls.put(layout, ofLayout);
     }
     int bucket = Buckets.of(rows, layout.shape().elements());
-    Call call = ofLayout[bucket];
+    NativeCall call = ofLayout[bucket];
     if (call == null) {
-      call = new Call(cpu, layout, Buckets.rows(bucket), outputAddress);
+      call = layout.call(Buckets.rows(bucket));
       ofLayout[bucket] = call;
     }
     return call;

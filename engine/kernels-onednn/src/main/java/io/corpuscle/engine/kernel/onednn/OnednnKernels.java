@@ -13,12 +13,15 @@ import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.kernel.vector.Lanes;
 import io.corpuscle.engine.kernel.vector.SurprisalSums;
 import io.corpuscle.engine.kernel.vector.VectorKernels;
+import io.corpuscle.engine.state.Bfloat16Window;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.dnnl.engine;
 
 /** Matrix products by oneDNN, the rest by {@link VectorKernels}. */
@@ -28,6 +31,8 @@ public final class OnednnKernels implements Kernels {
   private final MatrixPacking packing = new MatrixPacking(cpu);
   private final ThreadLocal<NativeProducts> products =
       ThreadLocal.withInitial(() -> new NativeProducts(cpu));
+  private final ThreadLocal<Map<AttentionProducts.Shape, AttentionProducts>> attention =
+      ThreadLocal.withInitial(HashMap::new);
 
   @Override
   public String name() {
@@ -213,7 +218,9 @@ public final class OnednnKernels implements Kernels {
 
   @Override
   public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return vector.window(window, kvHeads, headDim, precision);
+    return precision != Precision.FLOAT32 && Bfloat16Window.fits(headDim)
+        ? new Bfloat16Window(window, kvHeads, headDim)
+        : vector.window(window, kvHeads, headDim, precision);
   }
 
   @Override
@@ -256,6 +263,15 @@ public final class OnednnKernels implements Kernels {
       WindowState state,
       FloatMatrix o,
       Workspace workspace) {
-    vector.windowAttention(q, k, v, state, o, workspace);
+    if (state instanceof Bfloat16Window ring) {
+      AttentionProducts.Shape shape = AttentionProducts.Shape.of(ring);
+      AttentionProducts own =
+          attention.get().computeIfAbsent(shape, s -> new AttentionProducts(cpu, s));
+      try (Workspace.Frame frame = workspace.open()) {
+        new Bfloat16Attention(own, ring, q.cols(), frame).run(q, k, v, o);
+      }
+    } else {
+      vector.windowAttention(q, k, v, state, o, workspace);
+    }
   }
 }

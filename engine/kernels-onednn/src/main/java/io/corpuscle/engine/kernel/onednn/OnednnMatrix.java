@@ -6,7 +6,6 @@ import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_memory;
 
 /**
  * W in blocks of {@value #BLOCK} outputs, so that a block's product stays in the second-level cache
@@ -48,16 +47,10 @@ final class OnednnMatrix implements PackedMatrix {
    *
    * @param layout how, and the product they are multiplied by
    * @param fromByte where the slice's inputs begin in a row of the operand
-   * @param weights the packed weights, as oneDNN takes them
-   * @param scales a scale an output, as oneDNN takes them; of INT8 only
-   * @param held what keeps the memory of both
+   * @param weights the packed weights
+   * @param scales a float an output; of INT8 only
    */
-  record Slice(
-      ProductLayout layout,
-      int fromByte,
-      dnnl_memory weights,
-      dnnl_memory scales,
-      List<Object> held) {}
+  record Slice(ProductLayout layout, int fromByte, NativeMemory weights, NativeMemory scales) {}
 
   List<Block> blocks() {
     return blocks;

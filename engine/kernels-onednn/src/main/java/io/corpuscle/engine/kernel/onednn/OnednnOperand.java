@@ -85,10 +85,7 @@ final class OnednnOperand implements Operand {
     switch (precision) {
       case FLOAT32 -> OperandRows.copy(x, at, count, region.block(), to);
       case BFLOAT16 -> OperandRows.round(x, at, count, region.block(), to);
-      case INT8 -> {
-        float largest = OperandRows.largest(x, at, count);
-        scales.set(t, 0, OperandRows.quantise(x, at, count, largest, region.block(), to));
-      }
+      case INT8 -> scales.set(t, 0, OperandRows.quantise(x, at, count, region.block(), to));
       default -> throw new IllegalStateException("no operand of " + precision);
     }
   }

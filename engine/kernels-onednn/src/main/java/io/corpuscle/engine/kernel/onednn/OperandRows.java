@@ -10,7 +10,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Rows of floats into rows of operands, in the order of {@link ElementLayout}. */
+/**
+ * Rows of floats into rows of operands, in the order of {@link ElementLayout}. Each method is
+ * written out at a length that C2 compiles for itself (over 325 bytecodes): inlined into its
+ * callers, it would run out of nodes there and box vectors.
+ */
 final class OperandRows {
   private static final float LARGEST = Byte.MAX_VALUE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -28,24 +32,24 @@ final class OperandRows {
 
   private OperandRows() {}
 
-  /** max|x| of {@code count} floats, a multiple of the vector length. */
-  static float largest(float[] x, int at, int count) {
-    FloatVector largest = FloatVector.zero(F);
-    for (int i = at; i < at + count; i += LENGTH) {
-      largest = largest.max(load(x, i).abs());
-    }
-    return largest.reduceLanes(VectorOperators.MAX);
-  }
-
   /**
    * Rounds {@code count} floats, a multiple of the group, to signed bytes.
    *
-   * @param largest max|x|
-   * @return the scale, largest / 127
+   * @return the scale, max|x| / 127
    */
-  static float quantise(float[] x, int at, int count, float largest, ByteBuffer y, int yAt) {
+  static float quantise(float[] x, int at, int count, ByteBuffer y, int yAt) {
+    FloatVector max0 = FloatVector.zero(F);
+    FloatVector max1 = max0;
+    FloatVector max2 = max0;
+    FloatVector max3 = max0;
+    for (int i = at; i < at + count; i += 4 * LENGTH) {
+      max0 = max0.max(load(x, i).abs());
+      max1 = max1.max(load(x, i + LENGTH).abs());
+      max2 = max2.max(load(x, i + 2 * LENGTH).abs());
+      max3 = max3.max(load(x, i + 3 * LENGTH).abs());
+    }
+    float largest = max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX);
     FloatVector inverse = FloatVector.broadcast(F, largest == 0 ? 0 : LARGEST / largest);
-    // In one piece: C2 would box what a helper returns once it stops inlining.
     for (int i = 0; i < count; i += 4 * LENGTH) {
       int from = at + i;
       load(x, from)
@@ -80,18 +84,32 @@ final class OperandRows {
 
   /** Rounds {@code count} floats, a multiple of the group, to bfloat16, half to even. */
   static void round(float[] x, int at, int count, ByteBuffer y, int yAt) {
-    for (int i = 0; i < count; i += 2 * LENGTH) {
-      IntVector low = halfUp(load(x, at + i).reinterpretAsInts());
-      IntVector high = halfUp(load(x, at + i + LENGTH).reinterpretAsInts());
-      low.lanewise(VectorOperators.LSHR, Short.SIZE)
-          .or(high.and(HIGH_HALF))
+    int i = 0;
+    for (; i + 4 * LENGTH <= count; i += 4 * LENGTH) {
+      IntVector a = load(x, at + i).reinterpretAsInts();
+      IntVector b = load(x, at + i + LENGTH).reinterpretAsInts();
+      IntVector c = load(x, at + i + 2 * LENGTH).reinterpretAsInts();
+      IntVector d = load(x, at + i + 3 * LENGTH).reinterpretAsInts();
+      a = a.add(a.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
+      b = b.add(b.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
+      c = c.add(c.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
+      d = d.add(d.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
+      a.lanewise(VectorOperators.LSHR, Short.SIZE)
+          .or(b.and(HIGH_HALF))
+          .intoByteBuffer(y, yAt + Short.BYTES * i, ORDER);
+      c.lanewise(VectorOperators.LSHR, Short.SIZE)
+          .or(d.and(HIGH_HALF))
+          .intoByteBuffer(y, yAt + Short.BYTES * (i + 2 * LENGTH), ORDER);
+    }
+    if (i < count) {
+      IntVector a = load(x, at + i).reinterpretAsInts();
+      IntVector b = load(x, at + i + LENGTH).reinterpretAsInts();
+      a = a.add(a.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
+      b = b.add(b.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
+      a.lanewise(VectorOperators.LSHR, Short.SIZE)
+          .or(b.and(HIGH_HALF))
           .intoByteBuffer(y, yAt + Short.BYTES * i, ORDER);
     }
-  }
-
-  /** The bits of a float32 plus what carries its upper half to the nearest, half to even. */
-  private static IntVector halfUp(IntVector bits) {
-    return bits.add(bits.lanewise(VectorOperators.LSHR, Short.SIZE).and(ONE)).add(HALF_BELOW);
   }
 
   /** Copies {@code count} floats, a multiple of the vector length. */

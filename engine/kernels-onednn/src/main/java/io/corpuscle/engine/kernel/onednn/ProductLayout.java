@@ -82,8 +82,12 @@ final class ProductLayout {
   }
 
   /** The product of {@code rows} rows, for the thread that asks. */
-  matmul product(int rows) {
-    return new matmul(descriptor(rows, packed));
+  NativeCall call(int rows) {
+    memory.desc scales =
+        scaled()
+            ? new memory.desc(new long[] {shape.cols()}, memory.data_type.f32, memory.format_tag.a)
+            : new memory.desc();
+    return new NativeCall(cpu, descriptor(rows, packed), scales);
   }
 
   /** The name of oneDNN's implementation. */

@@ -1,0 +1,193 @@
+package io.corpuscle.engine.kernel.onednn;
+
+import static io.corpuscle.engine.kernel.vector.Lanes.F;
+import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
+import static io.corpuscle.engine.kernel.vector.Lanes.NOTHING;
+import static io.corpuscle.engine.kernel.vector.Lanes.load;
+import static io.corpuscle.engine.state.WindowState.TILE;
+
+import io.corpuscle.engine.kernel.vector.Lanes;
+import io.corpuscle.engine.state.Bfloat16Window;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Softmax attention over a window in bfloat16, a tile of queries and a part of the ring at a time.
+ * For each query, with m the largest score so far, l and o the sums so far relative to it:
+ *
+ * <pre>
+ *   s = q·Kᵀ / √d        m' = max(m, max s)        p = exp(s − m')
+ *   l ← l·exp(m − m') + Σ p
+ *   o ← o·exp(m − m') + p·V
+ * </pre>
+ *
+ * and o / l in the end. Both products are oneDNN's; queries and p are rounded to bfloat16 for them.
+ * What a call covers follows from the absolute position of its tile alone, so that cuts at
+ * multiples of a tile change no bits.
+ *
+ * <p>One instance serves one call and holds its scratch.
+ */
+final class Bfloat16Attention {
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private final AttentionProducts products;
+  private final Bfloat16Window window;
+  private final int d;
+  private final int group;
+  private final FloatVector queryScale;
+  private final long keys;
+  private final long values;
+
+  private final FloatMatrix query; // q / √d of one row, [1, d]
+  private final FloatMatrix row; // s, then p of one query, [1, keys of a call]
+  private final FloatMatrix outputs; // o, [TILE, d]
+  private final FloatMatrix sums; // l, [TILE, LENGTH], a sum a lane
+  private final FloatMatrix maxima; // m, [TILE, 1]
+  private final FloatMatrix factors; // exp(m − m'), [TILE, 1]
+
+  Bfloat16Attention(
+      AttentionProducts products, Bfloat16Window window, int queryCols, Workspace.Frame frame) {
+    this.products = products;
+    this.window = window;
+    this.d = window.headDim();
+    this.group = queryCols / (d * window.kvHeads());
+    this.queryScale = FloatVector.broadcast(F, (float) (1 / Math.sqrt(d)));
+    this.keys = new Pointer(window.keys()).address();
+    this.values = new Pointer(window.values()).address();
+    this.query = frame.matrix(1, d);
+    this.row = frame.matrix(1, products.mostTiles() * TILE);
+    this.outputs = frame.matrix(TILE, d);
+    this.sums = frame.matrix(TILE, LENGTH);
+    this.maxima = frame.matrix(TILE, 1);
+    this.factors = frame.matrix(TILE, 1);
+  }
+
+  void run(FloatMatrix q, FloatMatrix k, FloatMatrix v, FloatMatrix o) {
+    int t = 0;
+    while (t < q.rows()) {
+      long position = window.position();
+      int n = Math.min(TILE - (int) (position % TILE), q.rows() - t);
+      window.append(k, v, t, n);
+      for (int head = 0; head < group * window.kvHeads(); head++) {
+        begin(q, t, n, head * d);
+        attend(position, n, head / group);
+        finish(o, t, n, head * d);
+      }
+      t += n;
+    }
+  }
+
+  private void begin(FloatMatrix q, int t, int n, int column) {
+    for (int r = 0; r < n; r++) {
+      int at = q.at(t + r) + column;
+      for (int i = 0; i < d; i += LENGTH) {
+        load(q.array(), at + i).mul(queryScale).intoArray(query.array(), query.offset() + i);
+      }
+      OperandRows.round(query.array(), query.offset(), d, products.queries(), r * d * Short.BYTES);
+    }
+    Arrays.fill(outputs.array(), outputs.at(0), outputs.at(n), 0);
+    Arrays.fill(sums.array(), sums.at(0), sums.at(n), 0);
+    Arrays.fill(maxima.array(), maxima.at(0), maxima.at(n), NOTHING);
+  }
+
+  /** Adds the whole window of n queries from {@code position} on, part by part of the ring. */
+  private void attend(long position, int n, int g) {
+    long newest = position / TILE;
+    int filled = (int) Math.min(newest + 1, window.tiles());
+    for (int first = 0; first < filled; first += products.mostTiles()) {
+      int tiles =
+          Math.min(
+              products.tilesFor(Math.min(products.mostTiles(), filled - first)),
+              window.tiles() - first);
+      int count = tiles * TILE;
+      products.score(n, tiles, keys + window.keysAt(g, first));
+      for (int r = 0; r < n; r++) {
+        products.scores().get(r * count, row.array(), row.offset(), count);
+        hide(position, r, newest, first, tiles);
+        softmax(r, count);
+        OperandRows.round(
+            row.array(), row.offset(), count, products.weights(), Short.BYTES * count * r);
+      }
+      for (int p = 0; p < d / window.panel(); p++) {
+        products.mix(n, tiles, values + window.valuesAt(g, p, first));
+        for (int r = 0; r < n; r++) {
+          take(r, p * window.panel());
+        }
+      }
+    }
+  }
+
+  /** Takes the scores of keys that query r does not see out of its row. */
+  private void hide(long position, int r, long newest, int first, int tiles) {
+    long t = position + r;
+    int newestSlot = window.slot(newest * TILE);
+    for (int i = 0; i < tiles; i++) {
+      int behind = newestSlot - (first + i);
+      long tile = newest - (behind < 0 ? behind + window.tiles() : behind);
+      int from = (int) Math.max(0, Math.min(TILE, t - window.window() + 1 - tile * TILE));
+      int to = tile < 0 ? 0 : (int) Math.min(TILE, t + 1 - tile * TILE);
+      int at = row.offset() + TILE * i;
+      if (from > 0) {
+        Arrays.fill(row.array(), at, at + from, NOTHING);
+      }
+      if (to < TILE) {
+        Arrays.fill(row.array(), at + Math.max(from, to), at + TILE, NOTHING);
+      }
+    }
+  }
+
+  /** Turns the scores of query r, in {@link #row}, into p. */
+  private void softmax(int r, int count) {
+    float[] p = row.array();
+    int end = row.offset() + count;
+    // Not from a constant: where a vector may be an object from elsewhere, C2 keeps objects.
+    FloatVector max0 = load(p, row.offset());
+    FloatVector max1 = load(p, row.offset() + LENGTH);
+    for (int i = row.offset() + 2 * LENGTH; i < end; i += 2 * LENGTH) {
+      max0 = max0.max(load(p, i));
+      max1 = max1.max(load(p, i + LENGTH));
+    }
+    float before = maxima.get(r, 0);
+    float max = Math.max(before, max0.max(max1).reduceLanes(VectorOperators.MAX));
+    FloatVector shift = FloatVector.broadcast(F, max);
+    FloatVector factor = Lanes.exp(FloatVector.broadcast(F, before - max));
+    maxima.set(r, 0, max);
+    factors.set(r, 0, factor.lane(0));
+    FloatVector sum = load(sums.array(), sums.at(r)).mul(factor);
+    for (int i = row.offset(); i < end; i += LENGTH) {
+      FloatVector e = Lanes.exp(load(p, i).sub(shift));
+      e.intoArray(p, i);
+      sum = sum.add(e);
+    }
+    sum.intoArray(sums.array(), sums.at(r));
+  }
+
+  /** {@code o ← o·exp(m − m') + p·V} for a panel of query r's channels. */
+  private void take(int r, int column) {
+    ByteBuffer mixed = products.mixed();
+    int panel = window.panel();
+    FloatVector factor = FloatVector.broadcast(F, factors.get(r, 0));
+    for (int i = 0; i < panel; i += LENGTH) {
+      int at = outputs.at(r) + column + i;
+      load(outputs.array(), at)
+          .fma(factor, FloatVector.fromByteBuffer(F, mixed, Float.BYTES * (r * panel + i), ORDER))
+          .intoArray(outputs.array(), at);
+    }
+  }
+
+  private void finish(FloatMatrix o, int t, int n, int column) {
+    for (int r = 0; r < n; r++) {
+      FloatVector factor = FloatVector.broadcast(F, 1 / Lanes.sum(load(sums.array(), sums.at(r))));
+      for (int i = 0; i < d; i += LENGTH) {
+        load(outputs.array(), outputs.at(r) + i)
+            .mul(factor)
+            .intoArray(o.array(), o.at(t + r) + column + i);
+      }
+    }
+  }
+}
