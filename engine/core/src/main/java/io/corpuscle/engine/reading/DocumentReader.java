@@ -1,19 +1,18 @@
 package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.model.LanguageModel;
-import io.corpuscle.engine.tensor.Workspace;
 import io.corpuscle.engine.text.Tokenizer;
 import java.io.InputStream;
+import java.util.Iterator;
 
 /**
- * Reads documents through a model, one after the other, in the memory of one chunk and one state.
- * For one thread; the model and the tokenizer may be shared.
+ * Reads documents through a model, in the memory of one chunk and of a state for each document that
+ * is open. For one thread; the model and the tokenizer may be shared.
  */
 public final class DocumentReader {
-  private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final ReadingOptions options;
-  private final Workspace workspace = Workspace.create();
+  private final ReadingPass pass;
 
   /** A reader with scratch memory of its own. */
   public DocumentReader(LanguageModel model, Tokenizer tokenizer, ReadingOptions options) {
@@ -27,18 +26,39 @@ public final class DocumentReader {
               + model.vocabulary()
               + ". The two are from different models.");
     }
-    this.model = model;
     this.tokenizer = tokenizer;
     this.options = options;
+    this.pass = new ReadingPass(model, options);
   }
 
   /**
-   * Opens a document at its beginning. Finish one reading before the next is opened: they share
-   * this reader's scratch memory.
+   * Opens one document at its beginning.
    *
    * @param text the document's UTF-8 text; closed with the reading
    */
   public DocumentReading open(InputStream text) {
-    return new DocumentReading(model, tokenizer, options, workspace, text);
+    return new DocumentReading(pass, tokenizer, options, text);
+  }
+
+  /**
+   * Reads documents together, at most {@link ReadingOptions#documentsTogether} at a time.
+   *
+   * @param documents the documents in order, each asked for when it is about to be opened
+   */
+  public JointReading together(Iterator<? extends Document> documents) {
+    return new JointReading(pass, tokenizer, options, documents);
+  }
+
+  /** Size of the scratch memory; fixed after a chunk. */
+  public long scratchBytes() {
+    return pass.scratchBytes();
+  }
+
+  /**
+   * Size of what is remembered of all documents that are open, whatever their length; kept for the
+   * next ones.
+   */
+  public long stateBytes() {
+    return pass.stateBytes();
   }
 }

@@ -10,14 +10,20 @@ import java.util.Set;
  * @param windowTokens tokens a result speaks of
  * @param chunkTokens tokens that go through the model together, a multiple of {@value
  *     WindowState#TILE}
+ * @param documentsTogether how many documents may be open at a time, where several are read
+ *     together: short ones fill a chunk only so, and each has its state
  * @param measures what to compute
  */
-public record ReadingOptions(int windowTokens, int chunkTokens, Set<Measure> measures) {
+public record ReadingOptions(
+    int windowTokens, int chunkTokens, int documentsTogether, Set<Measure> measures) {
   /** Tokens a window has unless told otherwise. */
   public static final int DEFAULT_WINDOW_TOKENS = 1024;
 
   /** Tokens a chunk has unless told otherwise. */
   public static final int DEFAULT_CHUNK_TOKENS = 512;
+
+  /** Documents read together unless told otherwise. */
+  public static final int DEFAULT_DOCUMENTS_TOGETHER = 8;
 
   public ReadingOptions {
     measures = Set.copyOf(measures);
@@ -34,10 +40,19 @@ public record ReadingOptions(int windowTokens, int chunkTokens, Set<Measure> mea
               WindowState.TILE,
               DEFAULT_CHUNK_TOKENS));
     }
+    if (documentsTogether < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "documentsTogether is %d and must be at least 1. The default is %d.",
+              documentsTogether,
+              DEFAULT_DOCUMENTS_TOGETHER));
+    }
   }
 
   /** The default sizes, measuring {@code measures}. */
   public static ReadingOptions measuring(Set<Measure> measures) {
-    return new ReadingOptions(DEFAULT_WINDOW_TOKENS, DEFAULT_CHUNK_TOKENS, measures);
+    return new ReadingOptions(
+        DEFAULT_WINDOW_TOKENS, DEFAULT_CHUNK_TOKENS, DEFAULT_DOCUMENTS_TOGETHER, measures);
   }
 }

@@ -1,5 +1,7 @@
 package io.corpuscle.engine.reading;
 
+import io.corpuscle.engine.model.Chunk;
+import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.text.TokenSink;
 import java.util.Arrays;
 
@@ -48,13 +50,19 @@ final class TokenQueue implements TokenSink {
     return byteEnds[head + i];
   }
 
-  /** Copies the first {@code count} ids. */
-  void copyIds(int[] target, int count) {
-    System.arraycopy(ids, head, target, 0, count);
+  /** Appends the first {@code count} to a chunk, as a run of the document that has this state. */
+  void append(ModelState state, int count, Chunk chunk) {
+    chunk.append(state, ids, head, count);
   }
 
+  /** Removes the first {@code count}. */
   void remove(int count) {
     head += count;
+  }
+
+  /** Removes all but the first {@code count}. */
+  void truncate(int count) {
+    tail = Math.min(tail, head + count);
   }
 
   @Override

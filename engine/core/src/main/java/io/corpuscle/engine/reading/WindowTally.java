@@ -14,16 +14,14 @@ final class WindowTally {
 
   private final Set<Measure> measures;
   private final double[] hiddenSum;
-  private int window;
-  private long tokenStart;
-  private long byteStart;
+  private DocumentTotals totals;
   private double bits;
   private double maxBits;
   private double entropy;
-  private double documentBits;
 
   WindowTally(Set<Measure> measures, int modelDim) {
     this.measures = measures;
+    this.totals = DocumentTotals.none(measures);
     this.hiddenSum = new double[measures.contains(Measure.EMBEDDING) ? modelDim : 0];
   }
 
@@ -49,14 +47,14 @@ final class WindowTally {
 
   /** Ends the window at a token and a byte, and begins the next. */
   WindowResult close(long tokenEnd, long byteEnd) {
-    long tokens = tokenEnd - tokenStart;
+    long tokens = tokenEnd - totals.tokens();
     boolean surprisal = measures.contains(Measure.SURPRISAL);
     WindowResult result =
         new WindowResult(
-            window,
-            tokenStart,
+            totals.windows(),
+            totals.tokens(),
             tokenEnd,
-            byteStart,
+            totals.bytes(),
             byteEnd,
             surprisal ? OptionalDouble.of(bits) : OptionalDouble.empty(),
             surprisal ? OptionalDouble.of(maxBits) : OptionalDouble.empty(),
@@ -64,10 +62,7 @@ final class WindowTally {
                 ? OptionalDouble.of(entropy / tokens)
                 : OptionalDouble.empty(),
             embedding(tokens));
-    documentBits += bits;
-    window++;
-    tokenStart = tokenEnd;
-    byteStart = byteEnd;
+    totals = totals.plus(result);
     bits = 0;
     maxBits = 0;
     entropy = 0;
@@ -88,12 +83,6 @@ final class WindowTally {
 
   /** What the closed windows hold. */
   DocumentTotals totals() {
-    return new DocumentTotals(
-        tokenStart,
-        byteStart,
-        window,
-        measures.contains(Measure.SURPRISAL)
-            ? OptionalDouble.of(documentBits)
-            : OptionalDouble.empty());
+    return totals;
   }
 }

@@ -128,6 +128,18 @@ public final class Bfloat16Window extends WindowState {
   }
 
   @Override
+  void clear(int count) {
+    byte[] keyTiles = new byte[keysAt(0, count)];
+    byte[] valueTiles = new byte[valuesAt(0, 0, count)];
+    for (int g = 0; g < kvHeads(); g++) {
+      keys.put(keysAt(g, 0), keyTiles);
+      for (int p = 0; p < headDim() / panel; p++) {
+        values.put(valuesAt(g, p, 0), valueTiles);
+      }
+    }
+  }
+
+  @Override
   public long bytes() {
     return (long) keys.capacity() + values.capacity();
   }

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.state;
 
 import io.corpuscle.engine.tensor.FloatMatrix;
+import java.util.Arrays;
 
 /**
  * A window in float32, on the heap. Keys lie transposed in their tile, {@code [G, d, TILE]}, as the
@@ -67,6 +68,13 @@ public final class FloatWindow extends WindowState {
       }
       advance(1);
     }
+  }
+
+  @Override
+  void clear(int count) {
+    int floats = count * kvHeads() * headDim() * TILE;
+    Arrays.fill(keys, 0, floats, 0);
+    Arrays.fill(values, 0, floats, 0);
   }
 
   @Override

@@ -6,6 +6,9 @@ public sealed interface MixerState permits RecurrentState, WindowState {
   /** How many tokens have been read: the absolute position of the next one. */
   long position();
 
+  /** Forgets everything: the state before the first token, bit for bit. */
+  void reset();
+
   /** Size in memory. */
   long bytes();
 }

@@ -18,6 +18,11 @@ public record ModelState(List<MixerState> layers) {
     return layers.get(0).position();
   }
 
+  /** Forgets the document: the state of one of which nothing has been read. */
+  public void reset() {
+    layers.forEach(MixerState::reset);
+  }
+
   /** Size in memory. */
   public long bytes() {
     return layers.stream().mapToLong(MixerState::bytes).sum();

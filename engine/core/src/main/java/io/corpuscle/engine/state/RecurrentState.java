@@ -1,5 +1,7 @@
 package io.corpuscle.engine.state;
 
+import java.util.Arrays;
+
 /** The state of gated linear attention: one matrix S a key/value head, in float32. */
 public final class RecurrentState implements MixerState {
   private final int kvHeads;
@@ -40,6 +42,12 @@ public final class RecurrentState implements MixerState {
   @Override
   public long position() {
     return position;
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(s, 0);
+    position = 0;
   }
 
   @Override

@@ -53,8 +53,18 @@ public abstract sealed class WindowState implements MixerState permits FloatWind
     position += tokens;
   }
 
+  /** Zeroes the ring's first {@code count} tiles. */
+  abstract void clear(int count);
+
   @Override
   public long position() {
     return position;
+  }
+
+  /** Tiles that the document did not come to are zeros still. */
+  @Override
+  public final void reset() {
+    clear((int) Math.min(tiles, (position + TILE - 1) / TILE));
+    position = 0;
   }
 }

@@ -52,7 +52,7 @@ class DocumentReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 99, 100, 101, 127, 128, 200, 300})
   void windowsCoverTheDocumentWithoutGapOrOverlap(int tokens) throws IOException {
-    List<WindowResult> windows = read(bases(tokens), new ReadingOptions(100, 64, ALL));
+    List<WindowResult> windows = read(bases(tokens), new ReadingOptions(100, 64, 1, ALL));
 
     assertThat(windows).hasSize((tokens + 99) / 100);
     long at = 0;
@@ -72,7 +72,7 @@ class DocumentReaderTest {
     float[] entropy = new float[151];
     FloatMatrix hidden = wholeDocument(text, nll, entropy);
 
-    List<WindowResult> windows = read(text, new ReadingOptions(100, 64, ALL));
+    List<WindowResult> windows = read(text, new ReadingOptions(100, 64, 1, ALL));
 
     for (WindowResult window : windows) {
       double bits = 0;
@@ -97,9 +97,9 @@ class DocumentReaderTest {
   @Test
   void aMeasureNobodyAskedForIsAbsentAndChangesNoOther() throws IOException {
     byte[] text = bases(250);
-    WindowResult all = read(text, new ReadingOptions(100, 64, ALL)).get(1);
+    WindowResult all = read(text, new ReadingOptions(100, 64, 1, ALL)).get(1);
     for (Measure measure : Measure.values()) {
-      WindowResult one = read(text, new ReadingOptions(100, 64, Set.of(measure))).get(1);
+      WindowResult one = read(text, new ReadingOptions(100, 64, 1, Set.of(measure))).get(1);
       boolean surprisal = measure == Measure.SURPRISAL;
       assertThat(one.bits()).isEqualTo(surprisal ? all.bits() : java.util.OptionalDouble.empty());
       assertThat(one.meanEntropy().isPresent()).isEqualTo(measure == Measure.ENTROPY);
@@ -111,8 +111,8 @@ class DocumentReaderTest {
   @Test
   void withoutMeasuresTheWindowsAreTheSameAndHoldNone() throws IOException {
     byte[] text = bases(250);
-    List<WindowResult> measured = read(text, new ReadingOptions(100, 64, ALL));
-    List<WindowResult> counted = read(text, new ReadingOptions(100, 64, Set.of()));
+    List<WindowResult> measured = read(text, new ReadingOptions(100, 64, 1, ALL));
+    List<WindowResult> counted = read(text, new ReadingOptions(100, 64, 1, Set.of()));
 
     assertThat(counted).hasSameSizeAs(measured);
     for (int w = 0; w < counted.size(); w++) {
@@ -125,7 +125,7 @@ class DocumentReaderTest {
   @Test
   void howTheBytesArriveChangesNothing() throws IOException {
     byte[] text = bases(1_000);
-    ReadingOptions options = new ReadingOptions(100, 64, ALL);
+    ReadingOptions options = new ReadingOptions(100, 64, 1, ALL);
     List<WindowResult> whole = read(text, options);
 
     Random random = new Random(9);
@@ -144,7 +144,7 @@ class DocumentReaderTest {
 
   @Test
   void anEmptyDocumentHasNoWindows() throws IOException {
-    DocumentReading reading = reader(new ReadingOptions(100, 64, ALL)).open(stream(new byte[0]));
+    DocumentReading reading = reader(new ReadingOptions(100, 64, 1, ALL)).open(stream(new byte[0]));
 
     assertThat(reading.next()).isEmpty();
     assertThat(reading.next()).isEmpty();
@@ -156,7 +156,8 @@ class DocumentReaderTest {
   void windowsBeforeAFaultAreGiven() throws IOException {
     byte[] text = bases(40_000);
     text[39_000] = (byte) 0xFF;
-    DocumentReading reading = reader(new ReadingOptions(1_000, 512, Set.of())).open(stream(text));
+    DocumentReading reading =
+        reader(new ReadingOptions(1_000, 512, 1, Set.of())).open(stream(text));
 
     assertThatThrownBy(
             () -> {
@@ -172,7 +173,7 @@ class DocumentReaderTest {
 
   @Test
   void aChunkThatIsNoMultipleOfATileIsRefused() {
-    assertThatThrownBy(() -> new ReadingOptions(100, 100, ALL))
+    assertThatThrownBy(() -> new ReadingOptions(100, 100, 1, ALL))
         .hasMessageContaining("chunkTokens is 100")
         .hasMessageContaining("64");
   }

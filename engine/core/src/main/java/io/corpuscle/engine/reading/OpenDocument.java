@@ -1,0 +1,162 @@
+package io.corpuscle.engine.reading;
+
+import io.corpuscle.engine.model.Chunk;
+import io.corpuscle.engine.state.ModelState;
+import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.text.Tokenizer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One document being read: its tokens, what the model remembers of those before them, and its
+ * windows until they are told.
+ *
+ * <p>Position 0 is the control token that opens every document; token j of the text stands at
+ * position j + 1 and is scored from the hidden state at position j.
+ */
+final class OpenDocument implements Closeable {
+  private final Document document;
+  private final ReadingOptions options;
+  private final DocumentTokens tokens;
+  private final TokenQueue waiting;
+  private final WindowTally tally;
+  private final Deque<WindowResult> windows = new ArrayDeque<>();
+  private Optional<ModelState> state = Optional.empty();
+  private long position;
+  private long nanos;
+
+  OpenDocument(Document document, Tokenizer tokenizer, ReadingOptions options, int modelDim) {
+    this.document = document;
+    this.options = options;
+    this.tokens = new DocumentTokens(document, tokenizer);
+    this.waiting = tokens.waiting();
+    this.tally = new WindowTally(options.measures(), modelDim);
+  }
+
+  /** Pulls text until a whole chunk of its tokens can be scored, or there is no more. */
+  void pull() {
+    if (tokens.ended()) {
+      return;
+    }
+    long started = System.nanoTime();
+    // The last token of a run is scored too: its successor must be known.
+    tokens.pull(options.chunkTokens());
+    if (tokens.ended()) {
+      // Nor is anything read that no window will speak of.
+      long last = position + waiting.size() - 1;
+      long end = tokens.fault().isPresent() ? last - last % options.windowTokens() : last;
+      waiting.truncate(end == 0 ? 0 : (int) Math.max(0, end + 1 - position));
+    }
+    nanos += System.nanoTime() - started;
+  }
+
+  /** Whether its text has been taken to the end, or to its fault. */
+  boolean textEnded() {
+    return tokens.ended();
+  }
+
+  /** Whether all of it has been read. */
+  boolean finished() {
+    return tokens.ended() && waiting.size() == 0;
+  }
+
+  /** How many of its next tokens may be a run of at most {@code room}. */
+  int run(int room) {
+    return tokens.ended() && waiting.size() <= room ? waiting.size() : tiles(room);
+  }
+
+  /** As {@link #run}, in whole tiles. */
+  int tiles(int room) {
+    int scored = tokens.ended() ? waiting.size() : waiting.size() - 1;
+    int most = Math.min(room, scored);
+    return most - most % WindowState.TILE;
+  }
+
+  Optional<ModelState> state() {
+    return state;
+  }
+
+  /** Is given the state it is read with. */
+  void begin(ModelState fresh) {
+    state = Optional.of(fresh);
+  }
+
+  /** Gives its state back. */
+  Optional<ModelState> release() {
+    Optional<ModelState> released = state;
+    state = Optional.empty();
+    return released;
+  }
+
+  /** Appends its next {@code count} tokens as a run. */
+  void append(int count, Chunk chunk) {
+    waiting.append(state.orElseThrow(), count, chunk);
+  }
+
+  /**
+   * The tokens that its next {@code count} are scored by: each one's successor. After the last of
+   * all comes none; its entry is left as it is.
+   *
+   * @param targets written from {@code at} on
+   */
+  void targets(int count, int[] targets, int at) {
+    int scored = Math.min(count, waiting.size() - 1);
+    for (int i = 0; i < scored; i++) {
+      targets[at + i] = waiting.id(i + 1);
+    }
+  }
+
+  /**
+   * Counts its next {@code count} tokens as read, and those after them as scored.
+   *
+   * @param hidden their final hidden states, {@code [count, D]}
+   * @param nll how surprising each successor was, from {@code at} on
+   * @param entropy of each prediction, from {@code at} on
+   */
+  void advance(int count, FloatMatrix hidden, float[] nll, float[] entropy, int at) {
+    Set<Measure> measures = options.measures();
+    for (int i = 0; i < count; i++) {
+      long token = position + i;
+      boolean last = i == waiting.size() - 1;
+      if (token > 0) {
+        tally.addHidden(hidden, i);
+        if (last || token % options.windowTokens() == 0) {
+          windows.add(tally.close(token, waiting.byteEnd(i)));
+        }
+      }
+      if (!last && measures.contains(Measure.SURPRISAL)) {
+        tally.addSurprisal(nll[at + i]);
+      }
+      if (!last && measures.contains(Measure.ENTROPY)) {
+        tally.addEntropy(entropy[at + i]);
+      }
+    }
+    waiting.remove(count);
+    position += count;
+  }
+
+  /** Counts time that was spent on it. */
+  void spend(long moreNanos) {
+    nanos += moreNanos;
+  }
+
+  /** Tells the document its windows since the last time, and its end once it is finished. */
+  void tell() {
+    while (!windows.isEmpty()) {
+      document.window(windows.remove());
+    }
+    if (finished()) {
+      document.end(new DocumentEnd(tally.totals(), nanos / 1e9, tokens.fault()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tokens.close();
+  }
+}
