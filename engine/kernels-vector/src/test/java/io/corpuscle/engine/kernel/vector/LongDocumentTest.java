@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.TinyModels;
+import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
@@ -31,15 +32,16 @@ class LongDocumentTest {
     Engine engine =
         Engine.open(TinyModels.dna(directory, 1), new EngineOptions("vector", Optional.empty()));
     ReadingOptions options = ReadingOptions.measuring(EnumSet.allOf(Measure.class));
-    try (DocumentReading reading = engine.reader(options).open(new Bases(LONG))) {
+    DocumentReader reader = engine.reader(options);
+    try (DocumentReading reading = reader.open(new Bases(LONG))) {
       readTo(reading, SHORT);
-      long state = reading.stateBytes();
+      long state = reader.stateBytes();
       long heap = heapInUse();
 
       readTo(reading, LONG);
 
       assertThat(reading.totals().tokens()).isEqualTo(LONG);
-      assertThat(reading.stateBytes()).isEqualTo(state);
+      assertThat(reader.stateBytes()).isEqualTo(state);
       assertThat(heapInUse()).isLessThan(heap + NOISE);
     }
   }
