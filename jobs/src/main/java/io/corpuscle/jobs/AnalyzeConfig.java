@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param model for each format of documents the model that reads them, by path or bundled name
  * @param windowTokens tokens a row of {@code windows} speaks of
  * @param chunkTokens tokens that go through the model together
+ * @param documentsTogether at most how many documents a task reads together
  * @param kernels name of the kernel provider, or {@code auto}
  * @param partitions how many tasks to spread the documents over; if empty, as many as suit the
  *     cores
@@ -43,6 +44,7 @@ public record AnalyzeConfig(
     Map<Format, String> model,
     int windowTokens,
     int chunkTokens,
+    int documentsTogether,
     String kernels,
     OptionalInt partitions,
     boolean embeddings,
@@ -57,6 +59,7 @@ public record AnalyzeConfig(
           "model",
           "windowTokens",
           "chunkTokens",
+          "documentsTogether",
           "kernels",
           "partitions",
           "embeddings",
@@ -97,6 +100,7 @@ public record AnalyzeConfig(
         new ReadingOptions(
             settings.number("windowTokens").orElse(ReadingOptions.DEFAULT_WINDOW_TOKENS),
             settings.number("chunkTokens").orElse(ReadingOptions.DEFAULT_CHUNK_TOKENS),
+            settings.number("documentsTogether").orElse(ReadingOptions.DEFAULT_DOCUMENTS_TOGETHER),
             Set.of());
     OptionalInt partitions = settings.number("partitions");
     if (partitions.isPresent() && partitions.getAsInt() < 1) {
@@ -112,6 +116,7 @@ public record AnalyzeConfig(
             "model", Format.class, "a model's path or bundled name, or one for each format"),
         reading.windowTokens(),
         reading.chunkTokens(),
+        reading.documentsTogether(),
         settings.text("kernels").orElse(KernelSelection.AUTO),
         partitions,
         settings.flag("embeddings", true),
@@ -133,6 +138,7 @@ public record AnalyzeConfig(
     map.put("model", models);
     map.put("windowTokens", windowTokens);
     map.put("chunkTokens", chunkTokens);
+    map.put("documentsTogether", documentsTogether);
     map.put("kernels", kernels);
     partitions.ifPresent(count -> map.put("partitions", count));
     map.put("embeddings", embeddings);
@@ -146,7 +152,15 @@ public record AnalyzeConfig(
   /** The same, for who plans a reading without Spark. */
   public ReadOptions reading() {
     return new ReadOptions(
-        Tables.READING, input, model, windowTokens, chunkTokens, kernels, partitions, corpus);
+        Tables.READING,
+        input,
+        model,
+        windowTokens,
+        chunkTokens,
+        documentsTogether,
+        kernels,
+        partitions,
+        corpus);
   }
 
   /** What the data source {@code corpuscle} is told of it. */
@@ -155,6 +169,7 @@ public record AnalyzeConfig(
     model.forEach((format, name) -> options.put("model." + format, name));
     options.put("windowTokens", Integer.toString(windowTokens));
     options.put("chunkTokens", Integer.toString(chunkTokens));
+    options.put("documentsTogether", Integer.toString(documentsTogether));
     options.put("kernels", kernels);
     partitions.ifPresent(count -> options.put("partitions", Integer.toString(count)));
     options.put("idField", corpus.idField());

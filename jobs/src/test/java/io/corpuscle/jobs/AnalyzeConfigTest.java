@@ -88,6 +88,7 @@ class AnalyzeConfigTest {
         "windowTokens: 1.5 | 'windowTokens' is 1.5 and must be a whole number",
         "windowTokens: 0 | A window has at least one token",
         "chunkTokens: 100 | chunkTokens is 100 and must be a multiple of 64",
+        "documentsTogether: 0 | documentsTogether is 0 and must be at least 1",
         "partitions: 0 | 'partitions' is 0 and must be at least 1",
         "embeddings: maybe | 'embeddings' is \"maybe\" and must be true or false",
         "kernels: [a] | 'kernels' is [\"a\"] and must be text",

@@ -7,8 +7,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +54,7 @@ public record ContentDigest(BigInteger sum) implements Serializable {
     } catch (IOException e) {
       throw new UncheckedIOException("Writing to memory does not fail", e);
     }
-    return new ContentDigest(new BigInteger(1, sha256(bytes.toByteArray())));
+    return new ContentDigest(new BigInteger(1, Sha256.begin().digest(bytes.toByteArray())));
   }
 
   private static void write(Column column, Object value, DataOutputStream out) throws IOException {
@@ -79,14 +77,6 @@ public record ContentDigest(BigInteger sum) implements Serializable {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(utf8.length);
     out.write(utf8);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /** The digest of these rows and those. */

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param model the name of the model that read it; empty if its fault was known before
  * @param contentSha256 SHA-256 of its text in hexadecimal, if asked for and read to the end
  * @param totals what its finished windows hold
- * @param seconds how long reading it took
+ * @param seconds time spent on it; of time spent on several documents together, the share of its
+ *     tokens
  * @param failure why it was not read to the end; empty if it was
  */
 public record DocumentRow(

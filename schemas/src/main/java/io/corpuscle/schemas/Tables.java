@@ -179,7 +179,7 @@ public final class Tables {
                   "seconds",
                   DOUBLE,
                   "s",
-                  "How long reading the document took.",
+                  "Time spent on the document; of time spent on several together, its tokens' share.",
                   TELEMETRY,
                   ofDocument(DocumentRow::seconds)),
               column(

@@ -72,7 +72,10 @@ public class ReadingBenchmark {
     reader =
         engine.reader(
             new ReadingOptions(
-                WINDOW_TOKENS, ReadingOptions.DEFAULT_CHUNK_TOKENS, EnumSet.allOf(Measure.class)));
+                WINDOW_TOKENS,
+                ReadingOptions.DEFAULT_CHUNK_TOKENS,
+                1,
+                EnumSet.allOf(Measure.class)));
     document =
         samples
             .resolve("corpus")

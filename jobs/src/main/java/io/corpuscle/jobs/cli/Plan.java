@@ -109,7 +109,7 @@ final class Plan {
     }
     // Short windows, to see often how far a reading is.
     ReadingOptions options =
-        new ReadingOptions(config.chunkTokens(), config.chunkTokens(), measures);
+        new ReadingOptions(config.chunkTokens(), config.chunkTokens(), 1, measures);
     ModelStore store = new ModelStore(hadoop);
     Map<String, Trial> trials = new TreeMap<>();
     for (Map.Entry<String, DocumentRef.Located> entry : longest.entrySet()) {
@@ -134,10 +134,11 @@ final class Plan {
         "model %-8s %,.0f tokens/s on one core of this machine, with %s kernels",
         name, trial.tokensPerSecond(), trial.kernels());
     console.print(
-        "               %s of weights a JVM; %s of state and %s of scratch a task, however long a document",
+        "               %s of weights a JVM; %s of scratch a task; %s of state a document, however long, of which a task opens at most %,d",
         Amount.bytes(trial.weightBytes()),
+        Amount.bytes(trial.scratchBytes()),
         Amount.bytes(trial.stateBytes()),
-        Amount.bytes(trial.scratchBytes()));
+        config.documentsTogether());
   }
 
   private void time(Map<String, Trial> trials) {

@@ -1,6 +1,7 @@
 package io.corpuscle.jobs.cli;
 
 import io.corpuscle.engine.Engine;
+import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.reading.WindowResult;
@@ -17,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param kernels what computed it
  * @param weightBytes size of its weights, once a JVM
- * @param stateBytes size of what a task remembers of a document
+ * @param stateBytes size of what is remembered of a document
  * @param scratchBytes size of what a task computes in
  */
 record Trial(
@@ -46,17 +47,14 @@ record Trial(
     long start = System.nanoTime();
     Mark warm = Mark.START;
     Mark last = Mark.START;
-    long stateBytes = 0;
-    long scratchBytes = 0;
+    DocumentReader reader = engine.reader(options);
     try (DocumentOpener opener = new DocumentOpener(hadoop);
-        DocumentReading reading = engine.reader(options).open(opener.open(document))) {
-      stateBytes = reading.stateBytes();
+        DocumentReading reading = reader.open(opener.open(document))) {
       while (last.seconds() < WARM_UP.plus(MEASURED).toSeconds()) {
         Optional<WindowResult> window = reading.next();
         if (window.isEmpty()) {
           break;
         }
-        scratchBytes = reading.scratchBytes();
         last =
             new Mark(
                 window.get().tokenEnd(), window.get().byteEnd(), (System.nanoTime() - start) / 1e9);
@@ -70,8 +68,8 @@ record Trial(
     return new Trial(
         engine.kernels(),
         engine.model().bytes(),
-        stateBytes,
-        scratchBytes,
+        engine.model().start().bytes(),
+        reader.scratchBytes(),
         (last.tokens() - from.tokens()) / seconds,
         (last.bytes() - from.bytes()) / seconds);
   }

@@ -1,11 +1,10 @@
 package io.corpuscle.jobs.models;
 
+import io.corpuscle.schemas.Sha256;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A model as the driver found it, and all a task needs to find the same one.
@@ -31,10 +30,10 @@ public record ModelRef(String name, String location, List<ModelFile> files)
 
   /** SHA-256 over the names and hashes of its files, in hexadecimal: which model it is. */
   public String fingerprint() {
-    MessageDigest digest = DigestUtils.getSha256Digest();
+    MessageDigest digest = Sha256.begin();
     for (ModelFile file : files) {
       digest.update((file.name() + " " + file.sha256() + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

@@ -1,6 +1,7 @@
 package io.corpuscle.jobs.models;
 
 import io.corpuscle.jobs.models.ModelRef.ModelFile;
+import io.corpuscle.schemas.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,12 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,9 +183,9 @@ public final class ModelStore {
 
   /** Copies all of {@code in}; the SHA-256 of what was copied, in hexadecimal. */
   private static String copy(InputStream in, OutputStream out) throws IOException {
-    MessageDigest digest = DigestUtils.getSha256Digest();
+    MessageDigest digest = Sha256.begin();
     new DigestInputStream(in, digest).transferTo(out);
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -1,67 +1,85 @@
 package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.reading.DocumentReader;
+import io.corpuscle.engine.reading.JointReading;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.models.ExecutorEngine;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.schemas.ReadingRow;
-import io.corpuscle.schemas.RowKind;
-import java.util.HashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads the documents of a bundle, one after the other, row by row. For one thread. */
+/**
+ * Reads the documents of a bundle together, those of one model after those of another, and gives
+ * their rows. The rows of a document stay together, and documents keep their order among those of
+ * their model; those whose fault was known before they were opened come first. For one thread.
+ */
 final class BundleRows implements AutoCloseable {
   private final ReadingTask task;
   private final ModelStore store;
   private final DocumentOpener opener;
-  private final Iterator<DocumentRef> documents;
-  private final Map<ModelRef, DocumentReader> readers = new HashMap<>();
-  private Optional<DocumentRows> current = Optional.empty();
+  private final Iterator<Map.Entry<ModelRef, List<DocumentRef.Located>>> models;
+  private final Queue<ReadingRow> rows = new ArrayDeque<>();
+  private Optional<JointReading> reading = Optional.empty();
 
   BundleRows(ReadingTask task, Configuration hadoop, List<DocumentRef> documents) {
     this.task = task;
     this.store = new ModelStore(hadoop);
     this.opener = new DocumentOpener(hadoop);
-    this.documents = documents.iterator();
+    Map<ModelRef, List<DocumentRef.Located>> byModel = new LinkedHashMap<>();
+    for (DocumentRef document : documents) {
+      if (document instanceof DocumentRef.Located located) {
+        byModel.computeIfAbsent(task.models().of(located), m -> new ArrayList<>()).add(located);
+      } else {
+        rows.add(DocumentRows.neverRead((DocumentRef.Failed) document));
+      }
+    }
+    this.models = byModel.entrySet().iterator();
   }
 
   /** Reads on to the next row, whichever table it is of; empty after the last one. */
   Optional<ReadingRow> next() {
-    if (current.isEmpty()) {
-      if (!documents.hasNext()) {
-        return Optional.empty();
+    while (rows.isEmpty() && (reading.isPresent() || models.hasNext())) {
+      if (reading.isEmpty()) {
+        Map.Entry<ModelRef, List<DocumentRef.Located>> next = models.next();
+        reading = Optional.of(begin(next.getKey(), next.getValue()));
       }
-      DocumentRef document = documents.next();
-      if (document instanceof DocumentRef.Failed failed) {
-        return Optional.of(DocumentRows.neverRead(failed));
+      if (!reading.get().advance()) {
+        reading = Optional.empty();
       }
-      current = Optional.of(open((DocumentRef.Located) document));
     }
-    ReadingRow row = current.get().next();
-    if (row.kind() == RowKind.DOCUMENT) {
-      current.get().close();
-      current = Optional.empty();
-    }
-    return Optional.of(row);
+    return Optional.ofNullable(rows.poll());
   }
 
-  private DocumentRows open(DocumentRef.Located document) {
-    ModelRef model = task.models().of(document);
-    DocumentReader reader =
-        readers.computeIfAbsent(
-            model, m -> ExecutorEngine.of(m, task.kernels(), store).reader(task.options()));
-    return new DocumentRows(document, model.name(), reader, opener);
+  private JointReading begin(ModelRef model, List<DocumentRef.Located> documents) {
+    DocumentReader reader = ExecutorEngine.of(model, task.kernels(), store).reader(task.options());
+    return reader.together(
+        documents.stream()
+            .map(document -> new DocumentRows(document, model.name(), opener, rows::add))
+            .iterator());
   }
 
   @Override
   public void close() {
-    current.ifPresent(DocumentRows::close);
-    opener.close();
+    try {
+      if (reading.isPresent()) {
+        reading.get().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("A document that was being read cannot be closed", e);
+    } finally {
+      opener.close();
+    }
   }
 }

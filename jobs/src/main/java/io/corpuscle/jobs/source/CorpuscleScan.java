@@ -96,6 +96,7 @@ final class CorpuscleScan implements Scan, Batch {
             plan().kernels(),
             options.windowTokens(),
             options.chunkTokens(),
+            options.documentsTogether(),
             measures());
     spark.listenerBus().post(new ReadingPlanned(plan().documents(), plan().tokens()));
     return new BundleReaderFactory(

@@ -31,6 +31,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param models which model reads documents of a format, by bundled name or path
  * @param windowTokens tokens a row of {@code windows} speaks of
  * @param chunkTokens tokens that go through the model together
+ * @param documentsTogether at most how many documents a task reads together
  * @param kernels name of the kernel provider, or {@code auto}
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
@@ -42,6 +43,7 @@ public record ReadOptions(
     Map<Format, String> models,
     int windowTokens,
     int chunkTokens,
+    int documentsTogether,
     String kernels,
     OptionalInt partitions,
     CorpusOptions corpus) {
@@ -50,6 +52,7 @@ public record ReadOptions(
   private static final String MODEL = "model";
   private static final String WINDOW_TOKENS = "windowTokens";
   private static final String CHUNK_TOKENS = "chunkTokens";
+  private static final String DOCUMENTS_TOGETHER = "documentsTogether";
   private static final String KERNELS = "kernels";
   private static final String PARTITIONS = "partitions";
   private static final String ID_FIELD = "idField";
@@ -68,6 +71,7 @@ public record ReadOptions(
                   MODEL,
                   WINDOW_TOKENS,
                   CHUNK_TOKENS,
+                  DOCUMENTS_TOGETHER,
                   KERNELS,
                   PARTITIONS,
                   ID_FIELD,
@@ -101,6 +105,7 @@ public record ReadOptions(
           new ReadingOptions(
               number(options, WINDOW_TOKENS).orElse(ReadingOptions.DEFAULT_WINDOW_TOKENS),
               number(options, CHUNK_TOKENS).orElse(ReadingOptions.DEFAULT_CHUNK_TOKENS),
+              number(options, DOCUMENTS_TOGETHER).orElse(ReadingOptions.DEFAULT_DOCUMENTS_TOGETHER),
               java.util.Set.of());
       return new ReadOptions(
           table,
@@ -108,6 +113,7 @@ public record ReadOptions(
           models(options),
           sizes.windowTokens(),
           sizes.chunkTokens(),
+          sizes.documentsTogether(),
           options.getOrDefault(KERNELS, KernelSelection.AUTO),
           partitions(options),
           new CorpusOptions(

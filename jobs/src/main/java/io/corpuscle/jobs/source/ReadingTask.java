@@ -18,6 +18,7 @@ import java.util.Set;
  * @param kernels the provider that runs them
  * @param windowTokens tokens a window has
  * @param chunkTokens tokens that go through the model together
+ * @param documentsTogether at most how many documents a task reads together
  * @param measures what is measured
  */
 record ReadingTask(
@@ -27,6 +28,7 @@ record ReadingTask(
     String kernels,
     int windowTokens,
     int chunkTokens,
+    int documentsTogether,
     Set<Measure> measures)
     implements Serializable {
 
@@ -44,6 +46,6 @@ record ReadingTask(
   }
 
   ReadingOptions options() {
-    return new ReadingOptions(windowTokens, chunkTokens, measures);
+    return new ReadingOptions(windowTokens, chunkTokens, documentsTogether, measures);
   }
 }

@@ -95,7 +95,7 @@ class AnalyzeTest {
         .contains("2 as text with 24.0 KB of text, for the model text")
         .contains("1 that cannot be read")
         .containsPattern("model text +[\\d,]+ tokens/s on one core")
-        .containsPattern("of state and .* of scratch a task")
+        .containsPattern("of scratch a task; .* of state a document")
         .containsPattern("time +about (\\d+ min )?\\d+ s");
     assertThat(folder.resolve("out")).doesNotExist();
   }

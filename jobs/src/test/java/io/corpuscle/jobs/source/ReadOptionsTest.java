@@ -21,6 +21,7 @@ class ReadOptionsTest {
     assertThat(options.inputs()).containsExactly("/lake");
     assertThat(options.models()).hasSize(Format.values().length).containsValue("text");
     assertThat(options.windowTokens()).isEqualTo(1024);
+    assertThat(options.documentsTogether()).isEqualTo(8);
     assertThat(options.kernels()).isEqualTo("auto");
     assertThat(options.partitions()).isEqualTo(OptionalInt.empty());
   }
@@ -52,6 +53,7 @@ class ReadOptionsTest {
     refused("partitions is 0", "at least 1", "partitions", "0");
     refused("windowTokens is 'many'", "whole number", "windowTokens", "many");
     refused("windowTokens is 0", "at least one", "windowTokens", "0");
+    refused("documentsTogether is 0", "at least 1", "documentsTogether", "0");
     refused("chunkTokens is 100", "multiple of", "chunkTokens", "100");
     refused("'pdf'", "fasta", "format", "pdf");
     refused("'window'", "windows", "table", "window");

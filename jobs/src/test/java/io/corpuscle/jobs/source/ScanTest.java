@@ -1,11 +1,9 @@
 package io.corpuscle.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
-import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
@@ -26,8 +24,6 @@ import io.corpuscle.schemas.WindowRow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,38 +32,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.util.ArrowUtils;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ScanTest {
-  private static final int WINDOW = 100;
-  private static final SparkSession SPARK = LocalSpark.session();
-
-  private static Path model;
-  private static Path good;
-  private static Path faulty;
-
-  @BeforeAll
-  static void write(@TempDir Path folder) throws IOException {
-    model = TinyModels.dna(folder.resolve("tiny"), 5);
-    good = Genomes.write(folder.resolve("good"));
-    faulty = Genomes.writeWithFaults(folder.resolve("faulty"));
-  }
-
-  @AfterEach
-  void allArrowMemoryIsGivenBack() {
-    assertThat(ArrowUtils.rootAllocator().getAllocatedMemory()).isZero();
-    assertThat(ArrowUtils.rootAllocator().getChildAllocators()).isEmpty();
-  }
-
+/** The rows of a scan are those of a plain loop over the engine, however they are read. */
+class ScanTest extends ScanFixture {
   @Test
   void windowsAreThoseOfAPlainLoopBitForBit() throws IOException {
     List<List<Object>> expected = new ArrayList<>();
@@ -118,13 +88,50 @@ class ScanTest {
     Dataset<Row> one = read("reading").option("partitions", 1).load(faulty.toString());
     Dataset<Row> twenty = read("reading").option("partitions", 20).load(faulty.toString());
     Dataset<Row> automatic = scan("reading").load(faulty.toString());
+    Dataset<Row> alone =
+        read("reading")
+            .option("partitions", 1)
+            .option("documentsTogether", 1)
+            .option("chunkTokens", 512)
+            .load(faulty.toString());
 
     assertThat(one.rdd().getNumPartitions()).isEqualTo(1);
     assertThat(twenty.rdd().getNumPartitions()).isBetween(8, 20);
     ContentDigest expected = digest(one);
     assertThat(digest(twenty)).isEqualTo(expected);
     assertThat(digest(automatic)).isEqualTo(expected);
+    assertThat(digest(alone)).isEqualTo(expected);
     assertThat(content(Tables.READING, twenty)).isEqualTo(content(Tables.READING, one));
+  }
+
+  @Test
+  void theRowsOfADocumentComeTogetherAndDocumentsInTheirOrder() {
+    List<Row> rows = read("reading").option("partitions", 1).load(good.toString()).collectAsList();
+
+    assertThat(rows.stream().filter(row -> row.getAs("kind").equals("document")))
+        .extracting(row -> row.<String>getAs("doc_id"))
+        .isEqualTo(documents().stream().map(DocumentRef::docId).toList());
+    int windows = 0;
+    for (Row row : rows) {
+      if (row.getAs("kind").equals("window")) {
+        assertThat(row.<Integer>getAs("window")).isEqualTo(windows++);
+      } else {
+        assertThat(row.<Integer>getAs("windows")).isEqualTo(windows);
+        windows = 0;
+      }
+    }
+  }
+
+  @Test
+  void documentsThatAreReadTogetherShareTheTime() {
+    long started = System.nanoTime();
+    List<Row> rows =
+        read("documents").option("partitions", 1).load(good.toString()).collectAsList();
+    double elapsed = (System.nanoTime() - started) / 1e9;
+
+    assertThat(rows).allMatch(row -> row.<Double>getAs("seconds") > 0);
+    assertThat(rows.stream().mapToDouble(row -> row.<Double>getAs("seconds")).sum())
+        .isLessThan(elapsed);
   }
 
   @Test
@@ -137,65 +144,6 @@ class ScanTest {
       assertThat(content(table, reading.where("kind = '" + kind + "'").selectExpr(columns)))
           .isEqualTo(content(table, read(table.name()).load(faulty.toString())));
     }
-  }
-
-  @Test
-  void theLongestDocumentComesFirst() {
-    Dataset<Row> rows = read("documents").option("partitions", 4).load(good.toString());
-
-    Row first =
-        rows.toJavaRDD()
-            .mapPartitionsWithIndex(
-                (i, part) -> i == 0 ? part : java.util.Collections.emptyIterator(), true)
-            .first();
-
-    assertThat(first.<String>getAs("doc_id")).isEqualTo("long.txt");
-  }
-
-  @Test
-  void whatIsNotAskedForIsNotMeasured() {
-    Dataset<Row> windows = read("windows").load(good.toString());
-
-    assertThat(plan(windows)).contains("ENTROPY").contains("EMBEDDING").contains("SURPRISAL");
-    assertThat(plan(windows.select("doc_id", "window", "byte_end"))).contains("[measures: none]");
-    assertThat(plan(windows.select("bits_per_byte"))).contains("[measures: SURPRISAL]");
-    assertThat(plan(windows.select("embedding"))).contains("[measures: EMBEDDING]");
-    assertThat(plan(windows.where("entropy_mean > 1").select("window")))
-        .contains("[measures: ENTROPY]");
-    assertThat(plan(read("documents").load(good.toString()))).contains("[measures: SURPRISAL]");
-  }
-
-  @Test
-  void measuresThatAreLeftOutChangeNoOther() {
-    Dataset<Row> windows = read("windows").load(good.toString());
-
-    List<Row> few = sorted(windows.select("doc_id", "window", "bits_per_token"));
-    List<Row> all = sorted(windows);
-
-    assertThat(few.stream().map(row -> row.getDouble(2)))
-        .isEqualTo(all.stream().map(row -> row.<Double>getAs("bits_per_token")).toList());
-  }
-
-  @Test
-  void documentsThatNoFilterWantsAreNotRead() {
-    Dataset<Row> documents = read("documents").load(faulty.toString());
-
-    Dataset<Row> one = documents.where("doc_id = 'two.jsonl#b'");
-    Dataset<Row> some = documents.where("doc_id IN ('records.fa#r1', 'records.fa#r3', 'x')");
-    Dataset<Row> file =
-        documents.where(
-            "uri = '" + documents.where("doc_id = 'bad.txt'").first().getAs("uri") + "'");
-
-    assertThat(one.rdd().getNumPartitions()).isEqualTo(1);
-    assertThat(one.collectAsList()).extracting(row -> row.getAs("tokens")).containsExactly(777L);
-    assertThat(some.rdd().getNumPartitions()).isEqualTo(2);
-    assertThat(some.count()).isEqualTo(2);
-    assertThat(file.collectAsList())
-        .extracting(row -> row.getAs("status"))
-        .containsExactly("failed");
-    assertThat(plan(one)).contains("two.jsonl#b");
-    assertThat(documents.where("doc_id = 'nothing'").count()).isZero();
-    assertThat(documents.where("doc_id != 'two.jsonl#b'").count()).isEqualTo(documents.count() - 1);
   }
 
   @Test
@@ -219,138 +167,6 @@ class ScanTest {
         .hasSize(Genomes.RECORDS + 3 + 1);
     assertThat(read("windows").load(faulty.toString()).where("doc_id = 'bad.txt'").count())
         .isEqualTo((long) bad.<Integer>getAs("windows"));
-  }
-
-  @Test
-  void rowsAreCountedWithoutAnyColumn() {
-    assertThat(read("documents").load(good.toString()).count()).isEqualTo(Genomes.RECORDS + 3);
-    assertThat(read("windows").load(good.toString()).where("doc_id = 'long.txt'").count())
-        .isEqualTo(Genomes.LONG / WINDOW);
-  }
-
-  @Test
-  void aQueryThatStopsEarlyGivesItsMemoryBack() {
-    assertThat(read("windows").load(good.toString()).limit(1).collectAsList()).hasSize(1);
-    assertThat((Row[]) read("windows").load(good.toString()).select("embedding").take(40))
-        .hasSize(40);
-  }
-
-  @Test
-  void aTableIsAskedInSql() {
-    SPARK.sql(
-        "CREATE OR REPLACE TEMPORARY VIEW genomes USING corpuscle OPTIONS (path '%s', model '%s')"
-            .formatted(good, model));
-
-    Row row = SPARK.sql("SELECT max(bits_per_byte), count(*) FROM genomes").first();
-
-    assertThat(row.getDouble(0)).isPositive();
-  }
-
-  @Test
-  void columnsSayWhatTheyMean() {
-    for (Column column : Tables.WINDOWS.columns()) {
-      var field = read("windows").load(good.toString()).schema().apply(column.name());
-      assertThat(field.getComment().get()).isEqualTo(column.meaning());
-      assertThat(field.metadata().getString("unit")).isEqualTo(column.unit());
-    }
-  }
-
-  @Test
-  void formatsCanHaveModelsOfTheirOwn(@TempDir Path folder) throws IOException {
-    Path other = TinyModels.dna(folder.resolve("other"), 6);
-
-    List<Row> rows =
-        read("documents")
-            .option("model.fasta", other.toString())
-            .load(good.toString())
-            .collectAsList();
-
-    assertThat(row(rows, "long.txt").<String>getAs("model")).isEqualTo("tiny");
-    assertThat(row(rows, "records.fa#r2").<String>getAs("model")).isEqualTo("other");
-  }
-
-  @Test
-  void mistakesAreFoundBeforeAnyTask(@TempDir Path folder) throws IOException {
-    assertThatThrownBy(() -> read("windows").option("windowToken", 5).load(good.toString()))
-        .hasMessageContaining("'windowtoken'")
-        .hasMessageContaining("windowTokens");
-    assertThatThrownBy(() -> read("spikes").load(good.toString()))
-        .hasMessageContaining("'spikes'")
-        .hasMessageContaining("documents");
-    assertThatThrownBy(
-            () -> read("windows").option("model", "nosuch").load(good.toString()).count())
-        .hasMessageContaining("no model 'nosuch'");
-    assertThatThrownBy(() -> read("windows").load(folder.resolve("nowhere").toString()).count())
-        .hasMessageContaining("nowhere");
-    assertThatThrownBy(
-            () -> read("windows").option("kernels", "abacus").load(good.toString()).count())
-        .hasMessageContaining("'abacus'");
-    assertThatThrownBy(
-            () ->
-                SPARK
-                    .read()
-                    .format("corpuscle")
-                    .option("model.fasta", model.toString())
-                    .load(good.toString())
-                    .count())
-        .hasMessageContaining("long.txt is text")
-        .hasMessageContaining("model.text");
-    Path damaged = TinyModels.dna(folder.resolve("damaged"), 7);
-    byte[] tensors = Files.readAllBytes(damaged.resolve("model.safetensors"));
-    Files.write(
-        damaged.resolve("model.safetensors"), java.util.Arrays.copyOf(tensors, tensors.length / 2));
-    assertThatThrownBy(
-            () -> read("windows").option("model", damaged.toString()).load(good.toString()).count())
-        .hasMessageContaining("model.safetensors");
-  }
-
-  @Test
-  void sparkShowsWhatWasRead() {
-    Dataset<Row> rows = read("documents").load(faulty.toString());
-    long tokens = rows.collectAsList().stream().mapToLong(row -> row.<Long>getAs("tokens")).sum();
-
-    SparkPlan scan = rows.queryExecution().executedPlan().collectLeaves().head();
-
-    assertThat(scan.metrics().apply("documents").value()).isEqualTo(Genomes.RECORDS + 6);
-    assertThat(scan.metrics().apply("failedDocuments").value()).isEqualTo(2);
-    assertThat(scan.metrics().apply("tokens").value()).isEqualTo(tokens);
-    assertThat(scan.metrics().apply("tokensPerSecond").value()).isPositive();
-  }
-
-  @Test
-  void whoWaitsSeesHowFarItIs() throws Exception {
-    ReadingProgress progress = new ReadingProgress();
-    SPARK.sparkContext().addSparkListener(progress);
-    try {
-      long tokens =
-          read("documents").load(faulty.toString()).collectAsList().stream()
-              .mapToLong(row -> row.<Long>getAs("tokens"))
-              .sum();
-      SPARK.sparkContext().listenerBus().waitUntilEmpty();
-
-      ReadingProgress.Snapshot end = progress.snapshot();
-      assertThat(end.documents()).isEqualTo(Genomes.RECORDS + 6).isEqualTo(end.documentsPlanned());
-      assertThat(end.failed()).isEqualTo(2);
-      assertThat(end.tokens()).isEqualTo(tokens);
-      assertThat(end.tokensPlanned()).isBetween(tokens, tokens + 1_000);
-    } finally {
-      SPARK.sparkContext().removeSparkListener(progress);
-    }
-  }
-
-  /** Few tasks, for each costs more than the documents here. */
-  private static DataFrameReader read(String table) {
-    return scan(table).option("partitions", 3);
-  }
-
-  private static DataFrameReader scan(String table) {
-    return SPARK
-        .read()
-        .format("corpuscle")
-        .option("table", table)
-        .option("model", model.toString())
-        .option("windowTokens", WINDOW)
-        .option("chunkTokens", 64);
   }
 
   private interface Windows {
@@ -378,7 +194,7 @@ class ScanTest {
 
   private static DocumentReader reader() {
     return Engine.open(model, EngineOptions.defaults())
-        .reader(new ReadingOptions(WINDOW, 64, EnumSet.allOf(Measure.class)));
+        .reader(new ReadingOptions(WINDOW, 64, 1, EnumSet.allOf(Measure.class)));
   }
 
   /** Content columns of every row, sorted by document and window. */
@@ -410,19 +226,6 @@ class ScanTest {
     return rows.collectAsList().stream()
         .map(row -> ContentDigest.ofRow(Tables.READING, SparkSchema.values(row)))
         .reduce(ContentDigest.NONE, ContentDigest::plus);
-  }
-
-  private static String plan(Dataset<Row> rows) {
-    return rows.queryExecution()
-        .explainString(org.apache.spark.sql.execution.ExplainMode.fromString("simple"));
-  }
-
-  private static Row row(List<Row> rows, String docId) {
-    return rows.stream().filter(row -> row.getAs("doc_id").equals(docId)).findFirst().orElseThrow();
-  }
-
-  private static List<Row> sorted(Dataset<Row> rows) {
-    return rows.orderBy("doc_id", "window").collectAsList();
   }
 
   private static String sha256(byte[] bytes) throws Exception {
