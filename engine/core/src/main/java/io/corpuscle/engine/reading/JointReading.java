@@ -95,10 +95,12 @@ public final class JointReading implements Closeable {
 
   private void tell() {
     while (!open.isEmpty()) {
-      open.getFirst().tell();
-      if (!open.getFirst().finished()) {
+      OpenDocument first = open.getFirst();
+      first.tell();
+      if (!first.finished()) {
         return;
       }
+      pass.release(first);
       open.removeFirst();
     }
   }

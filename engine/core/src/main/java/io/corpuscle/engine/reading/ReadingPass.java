@@ -84,9 +84,6 @@ final class ReadingPass {
       long nanos = System.nanoTime() - started;
       for (Part part : parts) {
         part.document().spend(nanos * part.count() / rows);
-        if (part.document().finished()) {
-          release(part.document());
-        }
       }
     } finally {
       parts.clear();

@@ -55,7 +55,7 @@ public abstract class JointReadingContract {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void whatIsReadTogetherIsWhatIsReadAlone(
       @ForAll("corpora") List<Recipe> corpus,
       @ForAll("options") ReadingOptions options,

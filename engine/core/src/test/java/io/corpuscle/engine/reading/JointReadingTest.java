@@ -153,13 +153,21 @@ class JointReadingTest {
 
   @Test
   void statesAreUsedAgain() {
-    DocumentReader reader = reader(256, 6, BITS);
+    DocumentReader reader = reader(256, 2, BITS);
+    int block = 1 << 14;
     List<BasesDocument> documents =
-        IntStream.range(0, 50).mapToObj(i -> BasesDocument.good(5 * i)).toList();
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    i % 10 == 0
+                        ? new Recipe(block + 9, Damage.NOT_UTF8, block + 3, i)
+                        : new Recipe(5 * i, Damage.NONE, 0, i))
+            .map(BasesDocument::new)
+            .toList();
 
     chunks(reader.together(documents.iterator()));
 
-    assertThat(reader.stateBytes()).isPositive().isLessThanOrEqualTo(6 * model.start().bytes());
+    assertThat(reader.stateBytes()).isPositive().isLessThanOrEqualTo(2 * model.start().bytes());
   }
 
   @Test
