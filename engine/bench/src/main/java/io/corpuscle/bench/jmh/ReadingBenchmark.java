@@ -1,4 +1,4 @@
-package io.corpuscle.bench;
+package io.corpuscle.bench.jmh;
 
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;

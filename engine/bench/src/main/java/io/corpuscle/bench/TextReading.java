@@ -1,0 +1,41 @@
+package io.corpuscle.bench;
+
+import io.corpuscle.engine.Engine;
+import io.corpuscle.engine.reading.DocumentReading;
+import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.engine.reading.WindowResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+
+/**
+ * A document that repeats a passage without end, read from bytes to windows with every measure, as
+ * a job reads. A step is a window as long as a chunk, counted in tokens.
+ */
+public final class TextReading implements Steps {
+  private final DocumentReading reading;
+
+  /**
+   * Opens a document.
+   *
+   * @param passage UTF-8
+   */
+  public TextReading(Engine engine, byte[] passage, int chunkTokens) {
+    ReadingOptions options =
+        new ReadingOptions(chunkTokens, chunkTokens, 1, EnumSet.allOf(Measure.class));
+    this.reading = engine.reader(options).open(new RepeatedPassage(passage));
+  }
+
+  @Override
+  public long next() {
+    try {
+      return reading
+          .next()
+          .map(WindowResult::tokens)
+          .orElseThrow(() -> new IllegalStateException("a text without end has ended"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
