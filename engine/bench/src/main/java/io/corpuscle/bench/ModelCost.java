@@ -22,14 +22,18 @@ public record ModelCost(double projections, double head, double attention, doubl
    */
   public static ModelCost of(Checkpoint checkpoint) {
     GlaSwaConfig config = checkpoint.config(GlaSwaConfig.class);
-    int rank = 0;
-    for (int n = 0; n < config.layers() && rank == 0; n++) {
+    return of(config, decayRank(checkpoint, config));
+  }
+
+  /** Width of the low-rank product that gives the decays; 0 without gated linear attention. */
+  public static int decayRank(Checkpoint checkpoint, GlaSwaConfig config) {
+    for (int n = 0; n < config.layers(); n++) {
       if (!config.windowLayers().contains(n)) {
         String decay = "model.layers." + n + ".attn.gk_proj.0.weight";
-        rank = Math.toIntExact(checkpoint.tensor(decay).shape().get(0));
+        return Math.toIntExact(checkpoint.tensor(decay).shape().get(0));
       }
     }
-    return of(config, rank);
+    return 0;
   }
 
   /**

@@ -47,7 +47,7 @@ public record RandomModel(GlaSwaConfig config, long seed) {
           /* shortConvolution= */ false);
 
   /** Width of the low-rank product that gives the decays, as published checkpoints have it. */
-  private static final int DECAY_RANK = 16;
+  public static final int DECAY_RANK = 16;
 
   /** log σ(4) / 16 = −0.0011. */
   private static final float DECAY_BIAS = 4;

@@ -97,6 +97,7 @@ public record Rate(int threads, long amount, double perSecond) {
         warmUp(steps);
         warm.countDown();
         warm.await();
+        steps.begin();
         Part part = measured(steps);
         measuring.decrementAndGet();
         while (measuring.get() > 0 && !failed) {

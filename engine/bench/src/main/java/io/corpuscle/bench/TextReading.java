@@ -1,10 +1,12 @@
 package io.corpuscle.bench;
 
-import io.corpuscle.engine.Engine;
+import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.reading.WindowResult;
+import io.corpuscle.engine.text.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -21,10 +23,10 @@ public final class TextReading implements Steps {
    *
    * @param passage UTF-8
    */
-  public TextReading(Engine engine, byte[] passage, int chunkTokens) {
+  public TextReading(LanguageModel model, Tokenizer tokenizer, byte[] passage, int chunkTokens) {
     ReadingOptions options =
         new ReadingOptions(chunkTokens, chunkTokens, 1, EnumSet.allOf(Measure.class));
-    this.reading = engine.reader(options).open(new RepeatedPassage(passage));
+    this.reading = new DocumentReader(model, tokenizer, options).open(new RepeatedPassage(passage));
   }
 
   @Override

@@ -74,6 +74,11 @@ public final class TokenReading implements Steps {
     return state.position();
   }
 
+  /** What is remembered of them. */
+  ModelState state() {
+    return state;
+  }
+
   /** −log p of the last chunk's tokens, in nats; {@code [chunkTokens]}. */
   float[] nll() {
     return nll;

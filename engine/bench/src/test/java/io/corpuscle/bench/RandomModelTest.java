@@ -9,12 +9,14 @@ import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ElementType;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsWriter.Declared;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +71,8 @@ class RandomModelTest {
   @Test
   void aReadingStaysFiniteAndKnowsNothing() throws IOException {
     new RandomModel(SMALL, 4).write(directory);
-    LanguageModel model = Engine.open(directory, new EngineOptions("vector")).model();
+    LanguageModel model =
+        Engine.open(directory, new EngineOptions("vector", Optional.of(Precision.FLOAT32))).model();
     TokenReading reading = new TokenReading(model, Scoring.EVERY_TOKEN, 128, 5);
 
     double sum = 0;
@@ -86,7 +89,7 @@ class RandomModelTest {
   @Test
   void itsTokenizerIsOneTheEngineOpens() throws IOException {
     new RandomModel(SMALL, 6).write(directory);
-    Engine engine = Engine.open(directory, new EngineOptions("reference"));
+    Engine engine = Engine.open(directory, new EngineOptions("reference", Optional.empty()));
 
     int[] tokens = new int[1];
     var stream = engine.tokenizer().open((id, byteEnd) -> tokens[0]++);

@@ -1,0 +1,227 @@
+package io.corpuscle.bench;
+
+import io.corpuscle.bench.CostProfile.Call;
+import io.corpuscle.bench.CostProfile.Limit;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.WindowState;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+
+/**
+ * Other kernels, each call timed. Products count the operations of their matrices alone, windows
+ * the scores and values they had to look at, scans the recurrence; kernels that only pass over
+ * their rows count the bytes they read and write.
+ */
+final class TimedKernels implements Kernels {
+  private final Kernels kernels;
+  private final CostProfile profile;
+
+  TimedKernels(Kernels kernels, CostProfile profile) {
+    this.kernels = kernels;
+    this.profile = profile;
+  }
+
+  @Override
+  public String name() {
+    return kernels.name();
+  }
+
+  @Override
+  public String instructionSet() {
+    return kernels.instructionSet();
+  }
+
+  @Override
+  public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
+    return kernels.pack(w, bias, precision);
+  }
+
+  @Override
+  public PackedMatrix pack(QuantizedRows w, float[] bias) {
+    return kernels.pack(w, bias);
+  }
+
+  @Override
+  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
+    return kernels.window(window, kvHeads, headDim, precision);
+  }
+
+  @Override
+  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
+    return kernels.operand(rows, cols, precision, frame);
+  }
+
+  @Override
+  public void load(FloatMatrix x, Operand y) {
+    long start = System.nanoTime();
+    kernels.load(x, y);
+    passed("load", start, x, bytes(x) + bytes(y));
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
+    long start = System.nanoTime();
+    kernels.rmsNorm(x, gain, epsilon, y);
+    passed("rmsNorm, as operand", start, x, bytes(x) + bytes(y));
+  }
+
+  @Override
+  public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    long start = System.nanoTime();
+    kernels.project(x, w, y, workspace);
+    multiplied("project", start, x, w);
+  }
+
+  @Override
+  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+    long start = System.nanoTime();
+    kernels.projectOnto(x, w, y, workspace);
+    multiplied("projectOnto", start, x, w);
+  }
+
+  @Override
+  public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
+    long start = System.nanoTime();
+    kernels.swiGlu(x, gateAndUp, y, workspace);
+    multiplied("swiGlu", start, x, gateAndUp);
+  }
+
+  @Override
+  public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
+    long start = System.nanoTime();
+    kernels.rmsNorm(x, gain, epsilon, y);
+    passed("rmsNorm", start, x, bytes(x) + bytes(y));
+  }
+
+  @Override
+  public void relu(FloatMatrix x) {
+    long start = System.nanoTime();
+    kernels.relu(x);
+    passed("relu", start, x, 2 * bytes(x));
+  }
+
+  @Override
+  public void logDecay(FloatMatrix x, float divisor) {
+    long start = System.nanoTime();
+    kernels.logDecay(x, divisor);
+    passed("logDecay", start, x, 2 * bytes(x));
+  }
+
+  @Override
+  public void rotate(FloatMatrix cos, FloatMatrix sin, FloatMatrix x) {
+    long start = System.nanoTime();
+    kernels.rotate(cos, sin, x);
+    passed("rotate", start, x, 2 * bytes(x) + bytes(cos) + bytes(sin));
+  }
+
+  @Override
+  public void gatedLinearScan(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      FloatMatrix logDecay,
+      RecurrentState state,
+      FloatMatrix o,
+      Workspace workspace) {
+    long start = System.nanoTime();
+    kernels.gatedLinearScan(q, k, v, logDecay, state, o, workspace);
+    int heads = q.cols() / state.headDim();
+    profile.add(
+        new Call("gatedLinearScan", heads(heads, state.kvHeads(), state.headDim()), Limit.FLOAT32),
+        start,
+        q.rows() * ModelCost.scan(heads, state.kvHeads(), state.headDim()));
+  }
+
+  @Override
+  public void windowAttention(
+      FloatMatrix q,
+      FloatMatrix k,
+      FloatMatrix v,
+      WindowState state,
+      FloatMatrix o,
+      Workspace workspace) {
+    long before = state.position();
+    long start = System.nanoTime();
+    kernels.windowAttention(q, k, v, state, o, workspace);
+    int heads = q.cols() / state.headDim();
+    String shape = heads(heads, state.kvHeads(), state.headDim()) + ", w = " + state.window();
+    profile.add(
+        new Call("windowAttention", shape, Limit.FLOAT32),
+        start,
+        ModelCost.attention(heads, state.headDim(), keys(before, q.rows(), state.window())));
+  }
+
+  /** Σ min(position + 1, w) over the tokens read: how many keys their queries saw. */
+  static double keys(long position, int tokens, int window) {
+    double keys = 0;
+    for (int t = 0; t < tokens; t++) {
+      keys += Math.min(position + t + 1, window);
+    }
+    return keys;
+  }
+
+  @Override
+  public void surprisal(
+      Operand x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
+    long start = System.nanoTime();
+    kernels.surprisal(x, head, targets, nll, workspace);
+    multiplied("surprisal", start, x, head);
+  }
+
+  @Override
+  public void surprisalAndEntropy(
+      Operand x,
+      PackedMatrix head,
+      int[] targets,
+      float[] nll,
+      float[] entropy,
+      Workspace workspace) {
+    long start = System.nanoTime();
+    kernels.surprisalAndEntropy(x, head, targets, nll, entropy, workspace);
+    multiplied("surprisalAndEntropy", start, x, head);
+  }
+
+  private void multiplied(String kernel, long start, Operand x, PackedMatrix w) {
+    String shape = w.outputs() + " × " + w.inputs();
+    profile.add(
+        new Call(kernel, shape, limit(w.precision())),
+        start,
+        2.0 * x.rows() * w.inputs() * w.outputs());
+  }
+
+  private static Limit limit(Precision precision) {
+    return switch (precision) {
+      case INT8 -> Limit.INT8;
+      case BFLOAT16 -> Limit.BFLOAT16;
+      case FLOAT32 -> Limit.FLOAT32;
+    };
+  }
+
+  private void passed(String kernel, long start, FloatMatrix x, double bytes) {
+    profile.add(new Call(kernel, String.valueOf(x.cols()), Limit.CACHE), start, bytes);
+  }
+
+  private static String heads(int heads, int kvHeads, int headDim) {
+    return heads + " heads of " + headDim + " on " + kvHeads;
+  }
+
+  private static double bytes(FloatMatrix x) {
+    return (double) Float.BYTES * x.rows() * x.cols();
+  }
+
+  private static double bytes(Operand x) {
+    int element =
+        switch (x.precision()) {
+          case INT8 -> Byte.BYTES;
+          case BFLOAT16 -> Short.BYTES;
+          case FLOAT32 -> Float.BYTES;
+        };
+    return (double) element * x.rows() * x.cols();
+  }
+}
