@@ -1,17 +1,20 @@
 package io.corpuscle.bench.jmh;
 
+import io.corpuscle.bench.RandomModel;
+import io.corpuscle.bench.RandomRows;
+import io.corpuscle.engine.checkpoint.Checkpoint;
+import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,8 +31,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Each kernel over a chunk of {@value #TOKENS} tokens at the shapes of the bundled models: the
- * score is microseconds a token and layer.
+ * Each kernel over a chunk of {@value #TOKENS} tokens at the shapes of a model: the score is
+ * microseconds a token and layer. Run from the root of the repository.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,27 +44,22 @@ import org.openjdk.jmh.annotations.Warmup;
 public class KernelBenchmark {
   static final int TOKENS = 512;
 
-  private static final int WINDOW = 512;
-  private static final int KV_HEADS = 2;
-  private static final int HEAD_DIM = 64;
-  private static final int LOW_RANK = 16;
   private static final float EPSILON = 1e-6f;
 
-  /** Whose shapes. */
-  @Param({"text", "dna"})
+  /** Whose shapes: a bundled model, or {@code 0.5B} for {@link RandomModel#HALF_BILLION}. */
+  @Param({"text", "dna", "0.5B"})
   public String model = "";
 
   /** The kernels under test. */
-  @Param("vector")
-  public String provider = "";
+  @Param("auto")
+  public String kernels = "";
 
   /** What the products multiply. */
-  @Param({"int8", "float32"})
+  @Param({"int8", "bfloat16", "float32"})
   public String precision = "";
 
-  private final Random random = new Random(1);
   private final Workspace workspace = Workspace.create();
-  private Kernels kernels;
+  private Kernels subject;
 
   private FloatMatrix x; // [T, D]
   private FloatMatrix y; // [T, D]
@@ -90,131 +88,117 @@ public class KernelBenchmark {
   /** Random inputs and weights; a full window behind the first token. */
   @Setup(Level.Trial)
   public void open() {
-    boolean text = model.equals("text");
-    int heads = text ? 6 : 4;
-    int width = heads * HEAD_DIM;
-    int kvWidth = KV_HEADS * HEAD_DIM;
-    int inner = text ? 1024 : 704;
-    kernels = KernelSelection.onClassPath().choose(provider);
+    GlaSwaConfig config =
+        model.equals("0.5B")
+            ? RandomModel.HALF_BILLION
+            : Checkpoint.open(Path.of("data-samples/models").resolve(model))
+                .config(GlaSwaConfig.class);
+    int width = config.modelDim();
+    int kvWidth = config.kvHeads() * config.headDim();
+    int inner = config.feedForwardDim();
+    subject = KernelSelection.onClassPath().choose(kernels);
 
-    x = normal(TOKENS, width);
-    y = normal(TOKENS, width);
-    fused = normal(TOKENS, width + 2 * kvWidth + LOW_RANK);
+    x = normal(width);
+    y = normal(width);
+    fused = normal(width + 2 * kvWidth + RandomModel.DECAY_RANK);
     q = fused.columns(0, width);
     k = fused.columns(width, kvWidth);
     v = fused.columns(width + kvWidth, kvWidth);
-    a = normal(TOKENS, kvWidth);
-    kernels.logDecay(a, 16);
-    o = normal(TOKENS, width);
+    a = normal(kvWidth);
+    subject.logDecay(a, 16);
+    o = normal(width);
     input = operand(x);
-    gated = operand(normal(TOKENS, inner));
+    gated = operand(normal(inner));
     // A turn by 90 degrees: turned again and again, a keeps its size.
-    cos = FloatMatrix.zeros(TOKENS, HEAD_DIM / 2);
-    sin = FloatMatrix.zeros(TOKENS, HEAD_DIM / 2);
+    cos = FloatMatrix.zeros(TOKENS, config.headDim() / 2);
+    sin = FloatMatrix.zeros(TOKENS, config.headDim() / 2);
     Arrays.fill(sin.array(), 1);
     queriesKeysValues = weights(fused.cols(), width);
     output = weights(width, width);
     gatesAndUps = weights(2 * inner, width);
     down = weights(width, inner);
-    head = weights(text ? 8192 : 16, width);
-    gain = normal(1, width).array();
+    head = weights(config.vocabulary(), width);
+    gain = RandomRows.matrix(1, width, 2).array();
     targets = new int[TOKENS];
     nll = new float[TOKENS];
     entropy = new float[TOKENS];
-    recurrent = new RecurrentState(KV_HEADS, HEAD_DIM);
-    window = kernels.window(WINDOW, KV_HEADS, HEAD_DIM, Precision.of(precision));
-    kernels.windowAttention(q, k, v, window, o, workspace);
+    recurrent = new RecurrentState(config.kvHeads(), config.headDim());
+    window =
+        subject.window(
+            config.window(), config.kvHeads(), config.headDim(), Precision.of(precision));
+    while (window.position() < config.window()) {
+      subject.windowAttention(q, k, v, window, o, workspace);
+    }
   }
 
-  private FloatMatrix normal(int rows, int cols) {
-    FloatMatrix matrix = FloatMatrix.zeros(rows, cols);
-    for (int i = 0; i < matrix.array().length; i++) {
-      matrix.array()[i] = 0.3f * (float) random.nextGaussian();
-    }
-    return matrix;
+  private static FloatMatrix normal(int cols) {
+    return RandomRows.matrix(TOKENS, cols, cols);
   }
 
   /** An operand for the length of the trial. */
   private Operand operand(FloatMatrix values) {
     Operand operand =
-        kernels.operand(values.rows(), values.cols(), Precision.of(precision), workspace.open());
-    kernels.load(values, operand);
+        subject.operand(values.rows(), values.cols(), Precision.of(precision), workspace.open());
+    subject.load(values, operand);
     return operand;
   }
 
   private PackedMatrix weights(int outputs, int inputs) {
-    FloatMatrix w = normal(outputs, inputs);
-    WeightRows rows =
-        new WeightRows() {
-          @Override
-          public int outputs() {
-            return outputs;
-          }
-
-          @Override
-          public int inputs() {
-            return inputs;
-          }
-
-          @Override
-          public void read(int row, float[] target, int at) {
-            System.arraycopy(w.array(), w.at(row), target, at, inputs);
-          }
-        };
-    return kernels.pack(rows, new float[outputs], Precision.of(precision));
+    return subject.pack(
+        new RandomRows(outputs, inputs), new float[outputs], Precision.of(precision));
   }
 
   /** Queries, keys, values and the low-rank decay as one product. */
   @Benchmark
   public void projectQueriesKeysValues() {
-    kernels.project(input, queriesKeysValues, fused, workspace);
+    subject.project(input, queriesKeysValues, fused, workspace);
   }
 
   /** The product at the end of a mixer. */
   @Benchmark
   public void projectOutput() {
-    kernels.projectOnto(input, output, y, workspace);
+    subject.projectOnto(input, output, y, workspace);
   }
 
   /** The first product of a feed-forward and its gate. */
   @Benchmark
   public void swiGlu() {
-    kernels.swiGlu(input, gatesAndUps, gated, workspace);
+    subject.swiGlu(input, gatesAndUps, gated, workspace);
   }
 
   /** The second product of a feed-forward. */
   @Benchmark
   public void projectDown() {
-    kernels.projectOnto(gated, down, y, workspace);
+    subject.projectOnto(gated, down, y, workspace);
   }
 
   /** Gated linear attention. */
   @Benchmark
   public void gatedLinearScan() {
-    kernels.gatedLinearScan(q, k, v, a, recurrent, o, workspace);
+    subject.gatedLinearScan(q, k, v, a, recurrent, o, workspace);
   }
 
   /** Attention over a full window. */
   @Benchmark
   public void windowAttention() {
-    kernels.windowAttention(q, k, v, window, o, workspace);
+    subject.windowAttention(q, k, v, window, o, workspace);
   }
 
   /** Surprisal and entropy, the product with the vocabulary included. */
   @Benchmark
   public void surprisalAndEntropy() {
-    kernels.surprisalAndEntropy(input, head, targets, nll, entropy, workspace);
+    subject.surprisalAndEntropy(input, head, targets, nll, entropy, workspace);
   }
 
   /** A norm over D, as the operand of a product. */
   @Benchmark
   public void rmsNorm() {
-    kernels.rmsNorm(x, gain, EPSILON, input);
+    subject.rmsNorm(x, gain, EPSILON, input);
   }
 
   /** Rotary positions of the keys. */
   @Benchmark
   public void rotate() {
-    kernels.rotate(cos, sin, a);
+    subject.rotate(cos, sin, a);
   }
 }

@@ -1,18 +1,17 @@
 package io.corpuscle.bench.jmh;
 
-import io.corpuscle.engine.Engine;
-import io.corpuscle.engine.EngineOptions;
+import io.corpuscle.bench.RandomModel;
+import io.corpuscle.bench.RepeatedPassage;
+import io.corpuscle.bench.Steps;
+import io.corpuscle.bench.Subject;
+import io.corpuscle.bench.TemporaryModel;
+import io.corpuscle.bench.TokenReading.Scoring;
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.reading.DocumentReader;
-import io.corpuscle.engine.reading.DocumentReading;
-import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
-import io.corpuscle.engine.reading.WindowResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,8 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whole reading, from bytes to windows with every measure, on one thread: the score is tokens a
- * second. Run from the root of the repository.
+ * Whole reading with every measure on one thread: the bundled models from bytes to windows, the
+ * half-billion shape from random tokens on. The score is tokens a second. Run from the root of the
+ * repository.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -41,75 +41,61 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 5)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xms1g", "-Xmx1g"})
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xms4g", "-Xmx4g"})
 public class ReadingBenchmark {
-  private static final int WINDOW_TOKENS = 1024;
+  private static final int CHUNK_TOKENS = ReadingOptions.DEFAULT_CHUNK_TOKENS;
 
-  /** A bundled model; its sample document is read from the beginning, again and again. */
-  @Param({"text", "dna"})
+  /** A bundled model, or {@code 0.5B}. */
+  @Param({"text", "dna", "0.5B"})
   public String model = "";
 
   /** The kernels in use. */
-  @Param("vector")
+  @Param("auto")
   public String kernels = "";
 
   /** What its products multiply. */
-  @Param({"int8", "float32"})
+  @Param({"int8", "bfloat16", "float32"})
   public String precision = "";
 
-  private DocumentReader reader;
-  private Path document;
-  private DocumentReading reading;
+  private Optional<TemporaryModel> files = Optional.empty();
+  private Steps reading;
 
-  /** Opens the model. */
+  /** Opens the model, and reads until its windows are full. */
   @Setup(Level.Trial)
   public void open() throws IOException {
+    Subject subject = subject();
+    reading = subject.reading().get();
+    for (long read = 0; read < subject.warmUpTokens(); ) {
+      read += reading.next();
+    }
+  }
+
+  private Subject subject() throws IOException {
+    Kernels chosen = KernelSelection.onClassPath().choose(kernels);
+    Precision multiplied = Precision.of(precision);
+    if (model.equals("0.5B")) {
+      TemporaryModel random = TemporaryModel.of(new RandomModel(RandomModel.HALF_BILLION, 1));
+      files = Optional.of(random);
+      return Subject.ofTokens(random.folder(), chosen, multiplied, Scoring.EVERY_TOKEN);
+    }
     Path samples = Path.of("data-samples");
-    Engine engine =
-        Engine.open(
-            samples.resolve("models").resolve(model),
-            new EngineOptions(kernels, Optional.of(Precision.of(precision))));
-    reader =
-        engine.reader(
-            new ReadingOptions(
-                WINDOW_TOKENS,
-                ReadingOptions.DEFAULT_CHUNK_TOKENS,
-                1,
-                EnumSet.allOf(Measure.class)));
-    document =
-        samples
-            .resolve("corpus")
-            .resolve(model.equals("dna") ? "dna/synthetic.fa" : "legal/statute-harbours.txt");
-    reading = reader.open(text());
+    String document = model.equals("dna") ? "dna/synthetic.fa" : "legal/statute-harbours.txt";
+    byte[] passage = RepeatedPassage.read(samples.resolve("corpus").resolve(document));
+    return Subject.ofText(samples.resolve("models").resolve(model), chosen, multiplied, passage);
   }
 
-  /** One window of {@value #WINDOW_TOKENS} tokens; at the end of the document, the first again. */
+  /** One chunk of {@value #CHUNK_TOKENS} tokens. */
   @Benchmark
-  @OperationsPerInvocation(WINDOW_TOKENS)
-  public WindowResult window() throws IOException {
-    Optional<WindowResult> next = reading.next();
-    while (next.isEmpty() || next.get().tokens() < WINDOW_TOKENS) {
-      reading.close();
-      reading = reader.open(text());
-      next = reading.next();
-    }
-    return next.get();
+  @OperationsPerInvocation(CHUNK_TOKENS)
+  public long chunk() {
+    return reading.next();
   }
 
-  private InputStream text() throws IOException {
-    InputStream text = Files.newInputStream(document);
-    if (document.toString().endsWith(".fa")) {
-      // The header line; line ends then count as unknown bases, which costs the model the same.
-      for (int b = text.read(); b != '\n'; b = text.read()) {
-        continue;
-      }
-    }
-    return text;
-  }
-
-  /** Closes the document. */
+  /** Removes the random model. */
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    reading.close();
+    if (files.isPresent()) {
+      files.get().close();
+    }
   }
 }
