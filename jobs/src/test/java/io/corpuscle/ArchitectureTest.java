@@ -2,6 +2,7 @@ package io.corpuscle;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,25 @@ class ArchitectureTest {
           .resideInAPackage("io.corpuscle.engine..")
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.corpuscle.schemas..", "io.corpuscle.jobs..", "io.corpuscle.bench..");
+
+  @ArchTest
+  static final ArchRule measuringKnowsTheEngineAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.corpuscle.bench..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("io.corpuscle.schemas..", "io.corpuscle.jobs..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineMeasures =
+      noClasses()
+          .that(not(resideInAnyPackage("io.corpuscle.bench..", "io.corpuscle.jobs.cli..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.corpuscle.bench..");
 
   @ArchTest
   static final ArchRule schemasDependOnNothingAboveThem =

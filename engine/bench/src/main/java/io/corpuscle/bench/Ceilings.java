@@ -9,11 +9,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
  * What this machine can do at most, as far as the fastest kernels here can show it: the best of
- * some matrix products of good shapes, and for float32 also multiply-adds on registers alone.
+ * some matrix products of good shapes, and for float32 also multiply-adds on registers alone. Time
+ * counts while a thread has a processor, so that others on the machine do not lower a limit.
  *
  * @param kernels whose products they are
  * @param threads how many threads are all
@@ -27,6 +29,9 @@ public record Ceilings(String kernels, int threads, Map<Precision, Ceiling> prod
           new int[] {256, 1024, 384},
           new int[] {128, 1024, 512},
           new int[] {256, 384, 656});
+
+  /** More than a first-level cache holds and less than a second-level one. */
+  private static final int CACHED_BYTES = 1 << 18;
 
   /** Until code has been compiled, this many times as long as what is measured. */
   private static final int FIRST_WARM_UP = 5;
@@ -84,8 +89,21 @@ public record Ceilings(String kernels, int threads, Map<Precision, Ceiling> prod
   }
 
   private static Ceiling measured(Supplier<Steps> work, int threads, Span span) {
-    double one = Rate.of(work, 1, span).perSecond();
-    return new Ceiling(one, threads == 1 ? one : Rate.of(work, threads, span).perSecond());
+    double one = Rate.of(work, 1, span).perProcessorSecond();
+    return new Ceiling(one, threads == 1 ? one : Rate.of(work, threads, span).perProcessorSecond());
+  }
+
+  /**
+   * What a thread's cache gives it, in bytes a second, while as many threads read theirs; empty
+   * where vectors are not.
+   */
+  public static OptionalDouble cache(int threads, Duration each) {
+    if (!vectorsAreThere()) {
+      return OptionalDouble.empty();
+    }
+    Span span = new Span(each.multipliedBy(FIRST_WARM_UP), 0, each);
+    double all = Rate.of(() -> new MemoryRead(CACHED_BYTES), threads, span).perProcessorSecond();
+    return OptionalDouble.of(all / threads);
   }
 
   /** Whether this JVM was started with the incubating module. */

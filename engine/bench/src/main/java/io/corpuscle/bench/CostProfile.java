@@ -1,6 +1,8 @@
 package io.corpuscle.bench;
 
 import io.corpuscle.engine.kernel.Kernels;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class CostProfile {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final Map<Call, Tally> tallies = new ConcurrentHashMap<>();
   private final LongAdder wholeNanos = new LongAdder();
   private final LongAdder tokens = new LongAdder();
@@ -76,10 +80,10 @@ public final class CostProfile {
       return new Steps() {
         @Override
         public long next() {
-          long start = System.nanoTime();
+          long start = now();
           long count = steps.next();
           if (counting) {
-            wholeNanos.add(System.nanoTime() - start);
+            wholeNanos.add(now() - start);
             tokens.add(count);
           }
           return count;
@@ -93,11 +97,16 @@ public final class CostProfile {
     };
   }
 
+  /** Time that this thread had a processor, in nanoseconds: what others run here does not count. */
+  static long now() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
   /** Counts one call that began at {@code start}. */
   void add(Call call, long start, double work) {
     if (counting) {
       Tally tally = tallies.computeIfAbsent(call, c -> new Tally());
-      tally.nanos.add(System.nanoTime() - start);
+      tally.nanos.add(now() - start);
       tally.work.add(Math.round(work));
     }
   }

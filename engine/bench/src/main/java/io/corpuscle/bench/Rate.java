@@ -1,5 +1,7 @@
 package io.corpuscle.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,16 @@ import java.util.function.Supplier;
  * @param threads how many
  * @param amount what they did while they were measured
  * @param perSecond the sum of their rates
+ * @param perProcessorSecond the sum of their rates while they had a processor: what {@code
+ *     perSecond} would be if nothing else ran on this machine
  */
-public record Rate(int threads, long amount, double perSecond) {
+public record Rate(int threads, long amount, double perSecond, double perProcessorSecond) {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** The share of the time in which the threads had a processor. */
+  public double running() {
+    return perSecond / perProcessorSecond;
+  }
 
   /**
    * How long to measure.
@@ -30,7 +40,7 @@ public record Rate(int threads, long amount, double perSecond) {
   public record Span(Duration warmUp, long warmUpAmount, Duration measured) {}
 
   /** What one thread did. */
-  private record Part(long amount, double seconds) {}
+  private record Part(long amount, double seconds, double processorSeconds) {}
 
   /**
    * Measures. Every thread works on until the last has been measured, so that each has all others
@@ -58,12 +68,14 @@ public record Rate(int threads, long amount, double perSecond) {
   private static Rate sum(List<Future<Part>> parts) {
     long amount = 0;
     double perSecond = 0;
+    double perProcessorSecond = 0;
     IllegalStateException failure = null;
     for (Future<Part> future : parts) {
       try {
         Part part = future.get();
         amount += part.amount();
         perSecond += part.amount() / part.seconds();
+        perProcessorSecond += part.amount() / part.processorSeconds();
       } catch (ExecutionException e) {
         failure = new IllegalStateException("A thread that was measured failed", e.getCause());
       } catch (InterruptedException e) {
@@ -74,7 +86,7 @@ public record Rate(int threads, long amount, double perSecond) {
     if (failure != null) {
       throw failure;
     }
-    return new Rate(parts.size(), amount, perSecond);
+    return new Rate(parts.size(), amount, perSecond, perProcessorSecond);
   }
 
   /** What the threads of one measurement share. */
@@ -122,13 +134,16 @@ public record Rate(int threads, long amount, double perSecond) {
 
     private Part measured(Steps steps) {
       long start = System.nanoTime();
+      long processorStart = THREADS.getCurrentThreadCpuTime();
       long amount = 0;
       long now;
       do {
         amount += steps.next();
         now = System.nanoTime();
       } while (now - start < span.measured().toNanos() && !failed);
-      return new Part(amount, (now - start) / 1e9);
+      long processor = THREADS.getCurrentThreadCpuTime() - processorStart;
+      // A thread that only sleeps takes less than the clock's tick.
+      return new Part(amount, (now - start) / 1e9, Math.max(processor, 1) / 1e9);
     }
   }
 }

@@ -59,63 +59,63 @@ final class TimedKernels implements Kernels {
 
   @Override
   public void load(FloatMatrix x, Operand y) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.load(x, y);
     passed("load", start, x, bytes(x) + bytes(y));
   }
 
   @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.rmsNorm(x, gain, epsilon, y);
     passed("rmsNorm, as operand", start, x, bytes(x) + bytes(y));
   }
 
   @Override
   public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.project(x, w, y, workspace);
     multiplied("project", start, x, w);
   }
 
   @Override
   public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.projectOnto(x, w, y, workspace);
     multiplied("projectOnto", start, x, w);
   }
 
   @Override
   public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.swiGlu(x, gateAndUp, y, workspace);
     multiplied("swiGlu", start, x, gateAndUp);
   }
 
   @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.rmsNorm(x, gain, epsilon, y);
     passed("rmsNorm", start, x, bytes(x) + bytes(y));
   }
 
   @Override
   public void relu(FloatMatrix x) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.relu(x);
     passed("relu", start, x, 2 * bytes(x));
   }
 
   @Override
   public void logDecay(FloatMatrix x, float divisor) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.logDecay(x, divisor);
     passed("logDecay", start, x, 2 * bytes(x));
   }
 
   @Override
   public void rotate(FloatMatrix cos, FloatMatrix sin, FloatMatrix x) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.rotate(cos, sin, x);
     passed("rotate", start, x, 2 * bytes(x) + bytes(cos) + bytes(sin));
   }
@@ -129,7 +129,7 @@ final class TimedKernels implements Kernels {
       RecurrentState state,
       FloatMatrix o,
       Workspace workspace) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.gatedLinearScan(q, k, v, logDecay, state, o, workspace);
     int heads = q.cols() / state.headDim();
     profile.add(
@@ -147,7 +147,7 @@ final class TimedKernels implements Kernels {
       FloatMatrix o,
       Workspace workspace) {
     long before = state.position();
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.windowAttention(q, k, v, state, o, workspace);
     int heads = q.cols() / state.headDim();
     String shape = heads(heads, state.kvHeads(), state.headDim()) + ", w = " + state.window();
@@ -169,7 +169,7 @@ final class TimedKernels implements Kernels {
   @Override
   public void surprisal(
       Operand x, PackedMatrix head, int[] targets, float[] nll, Workspace workspace) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.surprisal(x, head, targets, nll, workspace);
     multiplied("surprisal", start, x, head);
   }
@@ -182,7 +182,7 @@ final class TimedKernels implements Kernels {
       float[] nll,
       float[] entropy,
       Workspace workspace) {
-    long start = System.nanoTime();
+    long start = CostProfile.now();
     kernels.surprisalAndEntropy(x, head, targets, nll, entropy, workspace);
     multiplied("surprisalAndEntropy", start, x, head);
   }

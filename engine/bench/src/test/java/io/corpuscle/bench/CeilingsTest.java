@@ -23,7 +23,7 @@ class CeilingsTest {
 
   @Test
   void everyPrecisionHasOneAndNoProductPassesIt() {
-    Ceilings ceilings = Ceilings.probe(kernels, 2, Duration.ofMillis(100));
+    Ceilings ceilings = Ceilings.probe(kernels, 2, Duration.ofMillis(40));
 
     assertThat(ceilings.products()).containsOnlyKeys(Precision.values());
     assertThat(ceilings.products().values())

@@ -24,6 +24,22 @@ class RateTest {
   }
 
   @Test
+  void whatAThreadWaitsForIsNotItsProcessorsTime() {
+    Rate rate = Rate.of(() -> RateTest::tenInTenMilliseconds, 1, SHORT);
+
+    // It sleeps.
+    assertThat(rate.running()).isLessThan(0.5);
+    assertThat(rate.perProcessorSecond()).isGreaterThan(2 * rate.perSecond());
+  }
+
+  @Test
+  void whereNobodyWaitsTheTwoRatesAreNear() {
+    Rate rate = Rate.of(FusedMultiplyAdd::new, 1, SHORT);
+
+    assertThat(rate.running()).isBetween(0.05, 1.05);
+  }
+
+  @Test
   void everyThreadHasWorkOfItsOwnMadeOnIt() {
     Set<Long> made = ConcurrentHashMap.newKeySet();
     Set<Long> worked = ConcurrentHashMap.newKeySet();

@@ -1,6 +1,7 @@
 package io.corpuscle.jobs.cli;
 
 import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.ConfigException;
 import io.corpuscle.jobs.Version;
@@ -167,6 +168,67 @@ public final class Corpuscle {
       mixinStandardHelpOptions = true)
   int doctor() {
     return new Doctor(console).run();
+  }
+
+  @Command(
+      name = "bench",
+      description = {
+        "Measures in about two minutes how fast models read on this machine, beside what it can do at most."
+      },
+      mixinStandardHelpOptions = true)
+  int bench(
+      @Option(
+              names = "--models",
+              paramLabel = "NAME",
+              split = ",",
+              defaultValue = "text,dna,0.5B",
+              description =
+                  "Bundled models, folders, or 0.5B for one of Qwen2.5-0.5B's shape with random weights. Default: ${DEFAULT-VALUE}.")
+          List<String> models,
+      @Option(
+              names = "--threads",
+              paramLabel = "N",
+              description = "Tasks that read at a time; by default one a processor.")
+          Optional<Integer> threads,
+      @Option(
+              names = "--seconds",
+              paramLabel = "S",
+              defaultValue = "15",
+              description = "How long a model is measured. Default: ${DEFAULT-VALUE}.")
+          double seconds,
+      @Option(
+              names = "--precision",
+              paramLabel = "NAME",
+              defaultValue = "int8",
+              description =
+                  "What matrix products multiply: float32, bfloat16 or int8. Default: ${DEFAULT-VALUE}.")
+          String precision,
+      @Option(
+              names = "--kernels",
+              paramLabel = "NAME",
+              defaultValue = KernelSelection.AUTO,
+              description = "What to compute with; by default the fastest that runs here.")
+          String kernels,
+      @Option(
+              names = "--tokens",
+              paramLabel = "N",
+              defaultValue = "1e9",
+              description =
+                  "Size of the corpus to foretell the hours for. Default: ${DEFAULT-VALUE}.")
+          double tokens,
+      @Option(names = "--profile", description = "Also say where the time of a token goes.")
+          boolean profile)
+      throws IOException {
+    Bench.Request request =
+        new Bench.Request(
+            models,
+            threads.orElse(Runtime.getRuntime().availableProcessors()),
+            seconds,
+            Precision.of(precision),
+            kernels,
+            tokens,
+            profile ? Bench.Profiling.ON : Bench.Profiling.OFF);
+    return new Bench(console, request).run();
   }
 
   @Command(

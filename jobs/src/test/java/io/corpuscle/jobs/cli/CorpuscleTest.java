@@ -25,7 +25,8 @@ class CorpuscleTest {
     assertThat(corpuscle("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("analyze", "verify", "inspect", "show", "doctor", "samples", "Exit codes");
+        .contains(
+            "analyze", "verify", "inspect", "show", "doctor", "bench", "samples", "Exit codes");
     assertThat(err.toString()).isEmpty();
   }
 

@@ -4,7 +4,7 @@ import io.corpuscle.bench.RandomModel;
 import io.corpuscle.bench.RepeatedPassage;
 import io.corpuscle.bench.Steps;
 import io.corpuscle.bench.Subject;
-import io.corpuscle.bench.TemporaryModel;
+import io.corpuscle.bench.TemporaryFolder;
 import io.corpuscle.bench.TokenReading.Scoring;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
@@ -57,7 +57,7 @@ public class ReadingBenchmark {
   @Param({"int8", "bfloat16", "float32"})
   public String precision = "";
 
-  private Optional<TemporaryModel> files = Optional.empty();
+  private Optional<TemporaryFolder> files = Optional.empty();
   private Steps reading;
 
   /** Opens the model, and reads until its windows are full. */
@@ -74,9 +74,10 @@ public class ReadingBenchmark {
     Kernels chosen = KernelSelection.onClassPath().choose(kernels);
     Precision multiplied = Precision.of(precision);
     if (model.equals("0.5B")) {
-      TemporaryModel random = TemporaryModel.of(new RandomModel(RandomModel.HALF_BILLION, 1));
+      TemporaryFolder random = TemporaryFolder.create();
       files = Optional.of(random);
-      return Subject.ofTokens(random.folder(), chosen, multiplied, Scoring.EVERY_TOKEN);
+      new RandomModel(RandomModel.HALF_BILLION, 1).write(random.path());
+      return Subject.ofTokens(random.path(), chosen, multiplied, Scoring.EVERY_TOKEN);
     }
     Path samples = Path.of("data-samples");
     String document = model.equals("dna") ? "dna/synthetic.fa" : "legal/statute-harbours.txt";
@@ -93,9 +94,7 @@ public class ReadingBenchmark {
 
   /** Removes the random model. */
   @TearDown(Level.Trial)
-  public void close() throws IOException {
-    if (files.isPresent()) {
-      files.get().close();
-    }
+  public void close() {
+    files.ifPresent(TemporaryFolder::close);
   }
 }
