@@ -1,5 +1,6 @@
 package io.corpuscle.bench;
 
+import io.corpuscle.bench.Product.Part;
 import io.corpuscle.bench.Rate.Span;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.PackedMatrix;
@@ -80,7 +81,7 @@ public record Ceilings(String kernels, int threads, Map<Precision, Ceiling> prod
     for (int[] shape : SHAPES) {
       RandomRows rows = new RandomRows(shape[2], shape[1]);
       PackedMatrix weights = kernels.pack(rows, new float[shape[2]], precision);
-      Supplier<Steps> product = () -> new Product(kernels, shape[0], List.of(weights));
+      Supplier<Steps> product = () -> new Product(kernels, Part.NATIVE, shape[0], List.of(weights));
       best = best.best(measured(product, threads, new Span(warmUp, 0, each)));
       // From now on only caches are cold.
       warmUp = each.dividedBy(2);

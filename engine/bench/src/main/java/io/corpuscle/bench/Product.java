@@ -3,6 +3,7 @@ package io.corpuscle.bench;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.onednn.OnednnKernels;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.ArrayList;
@@ -14,17 +15,27 @@ import java.util.List;
  */
 public final class Product implements Steps {
   private final Kernels kernels;
+  private final Part part;
   private final List<PackedMatrix> weights;
   private final List<Operand> inputs = new ArrayList<>();
   private final List<FloatMatrix> outputs = new ArrayList<>();
   private final Workspace workspace = Workspace.create();
   private final long operations;
 
+  /** What of a product is done. */
+  public enum Part {
+    /** All of {@link Kernels#project}. */
+    WHOLE,
+    /** What a native library does of it, where one does: its sums stay in the cache. */
+    NATIVE
+  }
+
   /**
    * @param rows T
    */
-  public Product(Kernels kernels, int rows, List<PackedMatrix> weights) {
+  public Product(Kernels kernels, Part part, int rows, List<PackedMatrix> weights) {
     this.kernels = kernels;
+    this.part = part;
     this.weights = List.copyOf(weights);
     // Never closed: operands and outputs are this object's.
     Workspace.Frame frame = workspace.open();
@@ -61,7 +72,11 @@ public final class Product implements Steps {
   @Override
   public long next() {
     for (int i = 0; i < weights.size(); i++) {
-      kernels.project(inputs.get(i), weights.get(i), outputs.get(i), workspace);
+      if (part == Part.NATIVE && kernels instanceof OnednnKernels onednn) {
+        onednn.multiply(inputs.get(i), weights.get(i));
+      } else {
+        kernels.project(inputs.get(i), weights.get(i), outputs.get(i), workspace);
+      }
     }
     return operations;
   }

@@ -2,6 +2,7 @@ package io.corpuscle.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpuscle.bench.Product.Part;
 import io.corpuscle.bench.Rate.Span;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.KernelSelection;
@@ -11,6 +12,8 @@ import io.corpuscle.engine.kernel.Precision;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CeilingsTest {
   private static final Span SHORT = new Span(Duration.ofMillis(300), 0, Duration.ofMillis(200));
@@ -29,18 +32,19 @@ class CeilingsTest {
     assertThat(ceilings.products().values())
         .allSatisfy(ceiling -> assertThat(ceiling.oneThread()).isGreaterThan(1e8));
     PackedMatrix w = kernels.pack(new RandomRows(384, 512), new float[384], Precision.FLOAT32);
-    Rate rate = Rate.of(() -> new Product(kernels, 128, List.of(w)), 2, SHORT);
+    Rate rate = Rate.of(() -> new Product(kernels, Part.WHOLE, 128, List.of(w)), 2, SHORT);
     // Multiply-adds on registers alone: a margin for a machine that others use too.
     assertThat(rate.perSecond()).isLessThan(1.5 * ceilings.of(Precision.FLOAT32).allThreads());
   }
 
-  @Test
-  void aProductCountsWhatItMultiplies() {
+  @ParameterizedTest
+  @EnumSource
+  void aProductCountsWhatItMultiplies(Part part) {
     PackedMatrix a = kernels.pack(new RandomRows(32, 64), new float[32], Precision.INT8);
     PackedMatrix b = kernels.pack(new RandomRows(16, 64), new float[16], Precision.INT8);
     PackedMatrix c = kernels.pack(new RandomRows(64, 32), new float[64], Precision.INT8);
 
-    Product product = new Product(kernels, 8, List.of(a, b, c));
+    Product product = new Product(kernels, part, 8, List.of(a, b, c));
 
     assertThat(product.next()).isEqualTo(2 * 8 * (32 * 64 + 16 * 64 + 64 * 32));
   }

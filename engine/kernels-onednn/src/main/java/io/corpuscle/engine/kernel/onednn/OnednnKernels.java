@@ -88,6 +88,19 @@ public final class OnednnKernels implements Kernels {
     multiply(x, w, y, ProductRows::add);
   }
 
+  /**
+   * The product alone, block by block over the same scratch: what of {@link #project} is oneDNN's.
+   * For probes of what it can do.
+   */
+  public void multiply(Operand x, PackedMatrix w) {
+    NativeProducts own = products.get();
+    for (OnednnMatrix.Block block : ((OnednnMatrix) w).blocks()) {
+      for (int t = 0; t < x.rows(); t += Buckets.MOST) {
+        own.multiply((OnednnOperand) x, t, Math.min(Buckets.MOST, x.rows() - t), block);
+      }
+    }
+  }
+
   private void multiply(Operand x, PackedMatrix w, FloatMatrix y, ProductRows.Pass pass) {
     OnednnOperand operand = (OnednnOperand) x;
     OnednnMatrix matrix = (OnednnMatrix) w;
