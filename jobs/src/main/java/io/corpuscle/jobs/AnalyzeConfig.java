@@ -1,5 +1,6 @@
 package io.corpuscle.jobs;
 
+import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.corpus.CorpusException;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
  * @param kernels name of the kernel provider, or {@code auto}
+ * @param precision what products multiply ({@code float32}, {@code bfloat16}, {@code int8}), or
+ *     {@code auto} for what each model was made for
  * @param partitions how many tasks to spread the documents over; if empty, as many as suit the
  *     cores
  * @param embeddings whether to write the mean hidden state of every window
@@ -46,6 +49,7 @@ public record AnalyzeConfig(
     int chunkTokens,
     int documentsTogether,
     String kernels,
+    String precision,
     OptionalInt partitions,
     boolean embeddings,
     CorpusOptions corpus,
@@ -61,6 +65,7 @@ public record AnalyzeConfig(
           "chunkTokens",
           "documentsTogether",
           "kernels",
+          "precision",
           "partitions",
           "embeddings",
           "idField",
@@ -71,6 +76,7 @@ public record AnalyzeConfig(
   public AnalyzeConfig {
     input = List.copyOf(input);
     model = Map.copyOf(model);
+    EngineOptions.of(kernels, precision); // there is such a precision
   }
 
   /**
@@ -118,6 +124,7 @@ public record AnalyzeConfig(
         reading.chunkTokens(),
         reading.documentsTogether(),
         settings.text("kernels").orElse(KernelSelection.AUTO),
+        settings.text("precision").orElse(KernelSelection.AUTO),
         partitions,
         settings.flag("embeddings", true),
         new CorpusOptions(
@@ -140,6 +147,7 @@ public record AnalyzeConfig(
     map.put("chunkTokens", chunkTokens);
     map.put("documentsTogether", documentsTogether);
     map.put("kernels", kernels);
+    map.put("precision", precision);
     partitions.ifPresent(count -> map.put("partitions", count));
     map.put("embeddings", embeddings);
     map.put("idField", corpus.idField());
@@ -159,6 +167,7 @@ public record AnalyzeConfig(
         chunkTokens,
         documentsTogether,
         kernels,
+        precision,
         partitions,
         corpus);
   }
@@ -171,6 +180,7 @@ public record AnalyzeConfig(
     options.put("chunkTokens", Integer.toString(chunkTokens));
     options.put("documentsTogether", Integer.toString(documentsTogether));
     options.put("kernels", kernels);
+    options.put("precision", precision);
     partitions.ifPresent(count -> options.put("partitions", Integer.toString(count)));
     options.put("idField", corpus.idField());
     options.put("textField", corpus.textField());

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.jobs.models.ExecutorEngine;
@@ -64,7 +65,7 @@ public final class AnalyzeJob {
   private Runs.Committed run() {
     // Models that cannot be used, or kernels that cannot run, fail before anything is written.
     Kernels kernels = KernelSelection.onClassPath().choose(config.kernels());
-    SortedMap<String, String> models = models(kernels);
+    Opened models = models(kernels);
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
     try (Run run = Run.begin(hadoop, config.output())) {
@@ -81,19 +82,24 @@ public final class AnalyzeJob {
     }
   }
 
+  /** What is known of the models in use, by the names the configuration uses. */
+  private record Opened(
+      SortedMap<String, String> fingerprints, SortedMap<String, String> precisions) {}
+
   /**
    * The fingerprint of each model that may be used. Each is opened here first, as the executors
    * will: a damaged one is to be known before the first document.
    */
-  private SortedMap<String, String> models(Kernels kernels) {
+  private Opened models(Kernels kernels) {
     ModelStore store = new ModelStore(hadoop);
-    SortedMap<String, String> fingerprints = new TreeMap<>();
+    Opened opened = new Opened(new TreeMap<>(), new TreeMap<>());
     for (String name : new TreeSet<>(config.model().values())) {
       ModelRef model = store.find(name);
-      ExecutorEngine.of(model, kernels.name(), store);
-      fingerprints.put(name, model.fingerprint());
+      Engine engine = ExecutorEngine.of(model, kernels.name(), config.precision(), store);
+      opened.fingerprints().put(name, model.fingerprint());
+      opened.precisions().put(name, engine.precision().key());
     }
-    return fingerprints;
+    return opened;
   }
 
   private void stage(Run run) {
@@ -148,16 +154,16 @@ public final class AnalyzeJob {
     return coalesce(sum(col(column)), lit(0L)).cast("long");
   }
 
-  private RunManifest manifest(
-      Run run, Kernels kernels, SortedMap<String, String> models, RunManifest.Counts counts) {
+  private RunManifest manifest(Run run, Kernels kernels, Opened models, RunManifest.Counts counts) {
     return new RunManifest(
         run.id().text(),
         Version.text(),
         kernels.name() + ", " + kernels.instructionSet(),
+        models.precisions(),
         run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         config.toMap(),
-        models,
+        models.fingerprints(),
         counts,
         contentHash(run));
   }

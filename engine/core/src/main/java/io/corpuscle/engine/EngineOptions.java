@@ -13,6 +13,21 @@ import java.util.Optional;
  */
 public record EngineOptions(String kernels, Optional<Precision> precision) {
 
+  /**
+   * The options of these names.
+   *
+   * @param precision the name of a precision, or {@value KernelSelection#AUTO} for the checkpoint's
+   *     own
+   * @throws IllegalArgumentException if there is no precision of that name
+   */
+  public static EngineOptions of(String kernels, String precision) {
+    return new EngineOptions(
+        kernels,
+        precision.equals(KernelSelection.AUTO)
+            ? Optional.empty()
+            : Optional.of(Precision.of(precision)));
+  }
+
   /** The fastest kernels that run here, in the checkpoint's own precision. */
   public static EngineOptions defaults() {
     return new EngineOptions(KernelSelection.AUTO, Optional.empty());

@@ -132,8 +132,14 @@ public final class Corpuscle {
               paramLabel = "NAME",
               defaultValue = KernelSelection.AUTO,
               description = "What to compute with; by default the fastest that runs here.")
-          String kernels) {
-    return new Verify(console).run(model, expected, kernels);
+          String kernels,
+      @Option(
+              names = "--precision",
+              paramLabel = "NAME",
+              defaultValue = "float32",
+              description = "What to multiply: float32 (the default), bfloat16 or int8.")
+          String precision) {
+    return new Verify(console).run(model, expected, kernels, precision);
   }
 
   @Command(name = "inspect", description = "Says what a model is.", mixinStandardHelpOptions = true)

@@ -116,7 +116,8 @@ final class Plan {
       trials.put(
           entry.getKey(),
           Trial.of(
-              ExecutorEngine.of(store.find(entry.getKey()), plan.kernels(), store),
+              ExecutorEngine.of(
+                  store.find(entry.getKey()), plan.kernels(), plan.precision(), store),
               options,
               entry.getValue(),
               hadoop));
@@ -131,8 +132,8 @@ final class Plan {
 
   private void model(String name, Trial trial) {
     console.print(
-        "model %-8s %,.0f tokens/s on one core of this machine, with %s kernels",
-        name, trial.tokensPerSecond(), trial.kernels());
+        "model %-8s %,.0f tokens/s on one core of this machine, with %s kernels in %s",
+        name, trial.tokensPerSecond(), trial.kernels(), trial.precision());
     console.print(
         "               %s of weights a JVM; %s of scratch a task; %s of state a document, however long, of which a task opens at most %,d",
         Amount.bytes(trial.weightBytes()),

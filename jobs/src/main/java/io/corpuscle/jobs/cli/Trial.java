@@ -17,12 +17,14 @@ import org.apache.hadoop.conf.Configuration;
  * What reading the beginning of a document told of a model on one core of this machine.
  *
  * @param kernels what computed it
+ * @param precision what its products multiply
  * @param weightBytes size of its weights, once a JVM
  * @param stateBytes size of what is remembered of a document
  * @param scratchBytes size of what a task computes in
  */
 record Trial(
     String kernels,
+    String precision,
     long weightBytes,
     long stateBytes,
     long scratchBytes,
@@ -67,6 +69,7 @@ record Trial(
     double seconds = last.seconds() - from.seconds();
     return new Trial(
         engine.kernels(),
+        engine.precision().key(),
         engine.model().bytes(),
         engine.model().start().bytes(),
         reader.scratchBytes(),

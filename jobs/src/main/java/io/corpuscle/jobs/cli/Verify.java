@@ -6,6 +6,7 @@ import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.verification.Agreement;
+import io.corpuscle.engine.verification.Tolerance;
 import io.corpuscle.engine.verification.Verification;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,25 +23,28 @@ final class Verify {
     this.console = console;
   }
 
-  int run(String model, Optional<Path> expected, String kernelsName) {
+  int run(String model, Optional<Path> expected, String kernelsName, String precisionName) {
     Path folder = ModelFolder.named(model);
     Path reference = expected.orElse(folder.resolve(EXPECTED));
     Kernels kernels = KernelSelection.onClassPath().choose(kernelsName);
+    Precision precision = Precision.of(precisionName);
     Verification verification =
         new Verification(
-            new ModelAssembler(kernels, Precision.FLOAT32).assemble(Checkpoint.open(folder)));
+            new ModelAssembler(kernels, precision).assemble(Checkpoint.open(folder)),
+            Tolerance.of(precision));
 
     Agreement agreement = verification.against(reference).agreement();
 
     console.print("model          %s", model);
     console.print("expected       %s, %,d tokens", reference, agreement.tokens());
-    console.print("kernels        %s, %s", kernels.name(), kernels.instructionSet());
+    console.print(
+        "kernels        %s, %s, in %s", kernels.name(), kernels.instructionSet(), precision.key());
     console.print(
         "max|Δlogit|    %s",
-        difference(agreement.maxLogitDifference(), Agreement.LOGIT_TOLERANCE, ""));
+        difference(agreement.maxLogitDifference(), agreement.tolerance().logit(), ""));
     console.print(
         "mean|Δnll|     %s",
-        difference(agreement.meanNllDifference(), Agreement.NLL_TOLERANCE, " nats"));
+        difference(agreement.meanNllDifference(), agreement.tolerance().nll(), " nats"));
     console.print("%s", agreement.holds() ? "It agrees." : "It does NOT agree.");
     return agreement.holds() ? Corpuscle.OK : Corpuscle.FAILED;
   }

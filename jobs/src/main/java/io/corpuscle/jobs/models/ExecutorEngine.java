@@ -2,7 +2,6 @@ package io.corpuscle.jobs.models;
 
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -16,17 +15,18 @@ public final class ExecutorEngine {
 
   private ExecutorEngine() {}
 
-  private record Key(String fingerprint, String kernels) {}
+  private record Key(String fingerprint, String kernels, String precision) {}
 
   /**
    * The engine that runs a model.
    *
    * @param kernels the name of their provider
+   * @param precision what its products multiply, or {@code auto}
    * @throws ModelException if the model's files are not the ones the driver found
    */
-  public static Engine of(ModelRef model, String kernels, ModelStore store) {
+  public static Engine of(ModelRef model, String kernels, String precision, ModelStore store) {
     return LOADED.computeIfAbsent(
-        new Key(model.fingerprint(), kernels),
-        key -> Engine.open(store.local(model), new EngineOptions(kernels, Optional.empty())));
+        new Key(model.fingerprint(), kernels, precision),
+        key -> Engine.open(store.local(model), EngineOptions.of(kernels, precision)));
   }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param run the run's id
  * @param version of Corpuscle
  * @param kernels provider and instruction set that computed it
+ * @param precisions what the products of each model multiplied, by the same names as {@code models}
  * @param started in UTC, ISO 8601
  * @param finished in UTC, ISO 8601
  * @param config the configuration, key by key as a file of {@code conf/jobs} has it
@@ -33,6 +34,7 @@ public record RunManifest(
     @JsonProperty(value = "run", required = true) String run,
     @JsonProperty(value = "version", required = true) String version,
     @JsonProperty(value = "kernels", required = true) String kernels,
+    @JsonProperty(value = "precisions", required = true) SortedMap<String, String> precisions,
     @JsonProperty(value = "started", required = true) String started,
     @JsonProperty(value = "finished", required = true) String finished,
     @JsonProperty(value = "config", required = true) SortedMap<String, Object> config,
@@ -49,6 +51,7 @@ public record RunManifest(
 
   public RunManifest {
     config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
+    precisions = Collections.unmodifiableSortedMap(new TreeMap<>(precisions));
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 

@@ -94,6 +94,7 @@ final class CorpuscleScan implements Scan, Batch {
             columns.stream().map(Column::name).toList(),
             plan().models(),
             plan().kernels(),
+            plan().precision(),
             options.windowTokens(),
             options.chunkTokens(),
             options.documentsTogether(),

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.corpus.CorpusException;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
  * @param kernels name of the kernel provider, or {@code auto}
+ * @param precision what products multiply, or {@code auto} for what each model was made for
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
  * @param corpus how files are taken for documents
@@ -45,6 +47,7 @@ public record ReadOptions(
     int chunkTokens,
     int documentsTogether,
     String kernels,
+    String precision,
     OptionalInt partitions,
     CorpusOptions corpus) {
 
@@ -54,6 +57,7 @@ public record ReadOptions(
   private static final String CHUNK_TOKENS = "chunkTokens";
   private static final String DOCUMENTS_TOGETHER = "documentsTogether";
   private static final String KERNELS = "kernels";
+  private static final String PRECISION = "precision";
   private static final String PARTITIONS = "partitions";
   private static final String ID_FIELD = "idField";
   private static final String TEXT_FIELD = "textField";
@@ -73,6 +77,7 @@ public record ReadOptions(
                   CHUNK_TOKENS,
                   DOCUMENTS_TOGETHER,
                   KERNELS,
+                  PRECISION,
                   PARTITIONS,
                   ID_FIELD,
                   TEXT_FIELD,
@@ -85,6 +90,7 @@ public record ReadOptions(
   public ReadOptions {
     inputs = List.copyOf(inputs);
     models = Map.copyOf(models);
+    EngineOptions.of(kernels, precision); // there is such a precision
   }
 
   private static String modelOf(Format format) {
@@ -115,6 +121,7 @@ public record ReadOptions(
           sizes.chunkTokens(),
           sizes.documentsTogether(),
           options.getOrDefault(KERNELS, KernelSelection.AUTO),
+          options.getOrDefault(PRECISION, KernelSelection.AUTO),
           partitions(options),
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),

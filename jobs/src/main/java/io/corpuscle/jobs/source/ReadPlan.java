@@ -20,10 +20,12 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param models which model reads which documents
  * @param kernels the provider that runs them on every node
+ * @param precision what their products multiply, or {@code auto}
  * @param bundles the documents of each task, costliest first
  * @param skipped files whose names tell no format
  */
-public record ReadPlan(Models models, String kernels, List<Bundle> bundles, List<String> skipped) {
+public record ReadPlan(
+    Models models, String kernels, String precision, List<Bundle> bundles, List<String> skipped) {
 
   public ReadPlan {
     bundles = List.copyOf(bundles);
@@ -61,7 +63,7 @@ public record ReadPlan(Models models, String kernels, List<Bundle> bundles, List
     int most = options.partitions().orElseGet(() -> DocumentPacking.bundlesFor(cores));
     List<Bundle> bundles =
         DocumentPacking.pack(documents, costs::flop, most).stream().map(costs::bundle).toList();
-    return new ReadPlan(costs.models, kernels, bundles, corpus.skipped());
+    return new ReadPlan(costs.models, kernels, options.precision(), bundles, corpus.skipped());
   }
 
   /** How many documents there are, those that are known to be unreadable included. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param columnNames its columns that are asked for, in the order they are asked for
  * @param models which model reads which documents
  * @param kernels the provider that runs them
+ * @param precision what their products multiply, or {@code auto}
  * @param windowTokens tokens a window has
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
@@ -26,6 +27,7 @@ record ReadingTask(
     List<String> columnNames,
     Models models,
     String kernels,
+    String precision,
     int windowTokens,
     int chunkTokens,
     int documentsTogether,

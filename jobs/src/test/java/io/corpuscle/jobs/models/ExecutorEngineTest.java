@@ -27,7 +27,8 @@ class ExecutorEngineTest {
     Set<Engine> engines = Collections.newSetFromMap(new IdentityHashMap<>());
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Callable<Engine>> tasks =
-        Stream.<Callable<Engine>>generate(() -> () -> ExecutorEngine.of(model, "reference", store))
+        Stream.<Callable<Engine>>generate(
+                () -> () -> ExecutorEngine.of(model, "reference", "auto", store))
             .limit(8)
             .toList();
 
@@ -44,9 +45,10 @@ class ExecutorEngineTest {
     ModelRef one = store.find(TinyModels.dna(folder.resolve("one"), 1).toString());
     ModelRef two = store.find(TinyModels.dna(folder.resolve("two"), 2).toString());
 
-    Engine engine = ExecutorEngine.of(one, "reference", store);
+    Engine engine = ExecutorEngine.of(one, "reference", "auto", store);
 
-    assertThat(ExecutorEngine.of(two, "reference", store)).isNotSameAs(engine);
-    assertThat(ExecutorEngine.of(one, "vector", store)).isNotSameAs(engine);
+    assertThat(ExecutorEngine.of(two, "reference", "auto", store)).isNotSameAs(engine);
+    assertThat(ExecutorEngine.of(one, "vector", "auto", store)).isNotSameAs(engine);
+    assertThat(ExecutorEngine.of(one, "reference", "int8", store)).isNotSameAs(engine);
   }
 }

@@ -178,6 +178,7 @@ class RunTest {
         run.id().text(),
         "1",
         "reference",
+        new TreeMap<>(java.util.Map.of("text", "float32")),
         "2026-01-31T12:00:00Z",
         "2026-01-31T12:00:09Z",
         new TreeMap<>(java.util.Map.of("output", "out")),

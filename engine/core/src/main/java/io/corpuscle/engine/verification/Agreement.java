@@ -9,19 +9,18 @@ import java.util.OptionalDouble;
  * @param tokens how many tokens were read
  * @param maxLogitDifference max |Δlogit|, where the reference holds logits
  * @param meanNllDifference mean |Δnll| in nats, where it holds those
+ * @param tolerance how far they may lie
  */
 public record Agreement(
-    int tokens, OptionalDouble maxLogitDifference, OptionalDouble meanNllDifference) {
-  /** Largest |Δlogit| two correct float32 implementations are allowed. */
-  public static final double LOGIT_TOLERANCE = 5e-4;
-
-  /** Largest mean |Δnll| two correct float32 implementations are allowed, in nats. */
-  public static final double NLL_TOLERANCE = 2e-5;
+    int tokens,
+    OptionalDouble maxLogitDifference,
+    OptionalDouble meanNllDifference,
+    Tolerance tolerance) {
 
   /** Whether every difference is a number within its tolerance. */
   public boolean holds() {
-    return maxLogitDifference.orElse(0) <= LOGIT_TOLERANCE
-        && meanNllDifference.orElse(0) <= NLL_TOLERANCE;
+    return maxLogitDifference.orElse(0) <= tolerance.logit()
+        && meanNllDifference.orElse(0) <= tolerance.nll();
   }
 
   @Override
@@ -31,9 +30,9 @@ public record Agreement(
         "%d tokens, max|Δlogit| %s (allowed %.0e), mean|Δnll| %s (allowed %.0e): %s",
         tokens,
         number(maxLogitDifference),
-        LOGIT_TOLERANCE,
+        tolerance.logit(),
         number(meanNllDifference),
-        NLL_TOLERANCE,
+        tolerance.nll(),
         holds() ? "agrees" : "DISAGREES");
   }
 

@@ -24,11 +24,13 @@ public final class Verification {
   private static final int CHUNK_TOKENS = 512;
 
   private final LanguageModel model;
+  private final Tolerance tolerance;
   private final Workspace workspace = Workspace.create();
 
-  /** Verifies {@code model}. */
-  public Verification(LanguageModel model) {
+  /** Verifies {@code model} to within {@code tolerance}. */
+  public Verification(LanguageModel model, Tolerance tolerance) {
     this.model = model;
+    this.tolerance = tolerance;
   }
 
   /** The state after the last token of a reading, and how far it lay from the reference. */
@@ -65,7 +67,7 @@ public final class Verification {
         logits == null || rows == null
             ? OptionalDouble.empty()
             : OptionalDouble.of(maxDifference(logits, rows, hidden));
-    return new Outcome(state, new Agreement(ids.length, logitDifference, nllDifference));
+    return new Outcome(state, new Agreement(ids.length, logitDifference, nllDifference, tolerance));
   }
 
   /** Reads all tokens, chunk by chunk; nll[t] belongs to the id after t. */

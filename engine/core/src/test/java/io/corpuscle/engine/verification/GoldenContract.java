@@ -15,6 +15,7 @@ import io.corpuscle.engine.state.RecurrentState;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -32,7 +33,7 @@ public abstract class GoldenContract {
     Path golden = SharedFiles.shared("golden").resolve(name);
     Path expected = golden.resolve("expected.safetensors");
 
-    Verification.Outcome outcome = new Verification(model(golden)).against(expected);
+    Verification.Outcome outcome = verification(golden, Precision.FLOAT32).against(expected);
 
     assertThat(outcome.agreement().holds()).as("%s", outcome.agreement()).isTrue();
     assertThat(outcome.agreement().maxLogitDifference()).isPresent();
@@ -40,19 +41,28 @@ public abstract class GoldenContract {
     finalStatesAgree(outcome, SafetensorsFile.open(expected));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"text", "dna"})
-  void theBundledModelsAgree(String name) {
+  @ParameterizedTest(name = "{0} in {1}")
+  @CsvSource({
+    "text,FLOAT32",
+    "dna,FLOAT32",
+    "text,BFLOAT16",
+    "dna,BFLOAT16",
+    "text,INT8",
+    "dna,INT8"
+  })
+  void theBundledModelsAgree(String name, Precision precision) {
     Path expected = SharedFiles.shared("golden/bundled-" + name + ".safetensors");
 
     Verification.Outcome outcome =
-        new Verification(model(SharedFiles.bundledModel(name))).against(expected);
+        verification(SharedFiles.bundledModel(name), precision).against(expected);
 
     assertThat(outcome.agreement().holds()).as("%s", outcome.agreement()).isTrue();
   }
 
-  private LanguageModel model(Path directory) {
-    return new ModelAssembler(kernels(), Precision.FLOAT32).assemble(Checkpoint.open(directory));
+  private Verification verification(Path directory, Precision precision) {
+    LanguageModel model =
+        new ModelAssembler(kernels(), precision).assemble(Checkpoint.open(directory));
+    return new Verification(model, Tolerance.of(precision));
   }
 
   /** Final states are stored repeated for every query head. */
