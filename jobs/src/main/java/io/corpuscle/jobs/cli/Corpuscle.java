@@ -223,8 +223,18 @@ public final class Corpuscle {
                   "Size of the corpus to foretell the hours for. Default: ${DEFAULT-VALUE}.")
           double tokens,
       @Option(names = "--profile", description = "Also say where the time of a token goes.")
-          boolean profile)
+          boolean profile,
+      @Option(
+              names = "--job",
+              description =
+                  "Instead, hold a whole job on Spark to the bare engine on the same documents.")
+          boolean job)
       throws IOException {
+    if (job) {
+      try (SparkSession spark = SparkSession.builder().appName("corpuscle bench").getOrCreate()) {
+        return new JobOverhead(console, spark, seconds, JobOverhead.DOCUMENT_LENGTH).run();
+      }
+    }
     Bench.Request request =
         new Bench.Request(
             models,

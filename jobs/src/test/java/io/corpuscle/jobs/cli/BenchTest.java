@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.bench.RandomModel;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import io.corpuscle.jobs.source.LocalSpark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +90,16 @@ class BenchTest {
   }
 
   @Test
+  void aJobIsHeldToTheBareEngine() throws IOException {
+    assertThat(new JobOverhead(console(), LocalSpark.session(), 0.01, 2_000).run()).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("documents +16 of 2\\.0 KB, 8 tasks at a time; kernels \\w+, int8")
+        .containsPattern("round 3 +engine [\\d.]+ s, job [\\d.]+ s: [\\d.]+")
+        .containsPattern("job against engine, median [\\d.]+ \\(at most 1.050: ");
+  }
+
+  @Test
   void whatCannotBeMeasuredIsOneLine() {
     assertThat(corpuscle("bench", "--threads", "2", "--models", "texd", "--seconds", "0.01"))
         .isOne();
@@ -104,7 +115,10 @@ class BenchTest {
   }
 
   private int corpuscle(String... args) {
-    Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), false);
-    return Corpuscle.run(console, args);
+    return Corpuscle.run(console(), args);
+  }
+
+  private Console console() {
+    return new Console(new PrintWriter(out, true), new PrintWriter(err, true), false);
   }
 }
