@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Short documents cut from a long text, again from its beginning where it is used up. */
-final class ShortDocuments {
+public final class ShortDocuments {
   /** Tokens a document has are spread evenly over {@value} … {@value #MOST_TOKENS}. */
   private static final int LEAST_TOKENS = 150;
 
@@ -20,7 +20,7 @@ final class ShortDocuments {
   private ShortDocuments() {}
 
   /** Cuts {@code count} documents of about 200 tokens. */
-  static List<byte[]> cut(byte[] text, Tokenizer tokenizer, int count) {
+  public static List<byte[]> cut(byte[] text, Tokenizer tokenizer, int count) {
     List<Integer> ends = new ArrayList<>();
     TokenStream stream = tokenizer.open((id, byteEnd) -> ends.add(Math.toIntExact(byteEnd)));
     stream.feed(text, 0, text.length);
@@ -51,7 +51,7 @@ final class ShortDocuments {
   }
 
   /** All of them as one long document. */
-  static byte[] joined(List<byte[]> documents) {
+  public static byte[] joined(List<byte[]> documents) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     documents.forEach(joined::writeBytes);
     return joined.toByteArray();

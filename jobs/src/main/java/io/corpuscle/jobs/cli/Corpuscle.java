@@ -232,7 +232,7 @@ public final class Corpuscle {
       throws IOException {
     if (job) {
       try (SparkSession spark = SparkSession.builder().appName("corpuscle bench").getOrCreate()) {
-        return new JobOverhead(console, spark, seconds, JobOverhead.DOCUMENT_LENGTH).run();
+        return new JobOverhead(console, spark, JobOverhead.Extent.of(seconds)).run();
       }
     }
     Bench.Request request =

@@ -3,8 +3,6 @@ package io.corpuscle.jobs.cli;
 import io.corpuscle.bench.TemporaryFolder;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.kernel.KernelSelection;
-import io.corpuscle.engine.reading.DocumentReader;
-import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.AnalyzeConfig;
@@ -20,13 +18,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -35,48 +26,56 @@ import org.apache.spark.sql.SparkSession;
  * against the bare engine on as many threads, on the same documents in the same JVM, in turns.
  */
 final class JobOverhead {
-  /** Characters of a document unless a shorter one will do: about 25,000 tokens. */
-  static final int DOCUMENT_LENGTH = 100_000;
-
   private static final double AT_MOST = 1.05;
   private static final String MODEL = "text";
-  private static final int ROUNDS = 3;
   private static final int DOCUMENTS_A_THREAD = 2;
 
   private final Console console;
   private final SparkSession spark;
   private final int threads;
-  private final double seconds;
-  private final int documentLength;
+  private final Extent extent;
 
   /**
+   * How much to measure.
+   *
    * @param seconds about how long the engine should read
    * @param documentLength characters a document has at most
+   * @param rounds how often both are measured in turns
    */
-  JobOverhead(Console console, SparkSession spark, double seconds, int documentLength) {
+  record Extent(double seconds, int documentLength, int rounds) {
+    private static final int DOCUMENT_LENGTH = 100_000;
+    private static final int ROUNDS = 3;
+
+    /** Three rounds of documents of about 25,000 tokens. */
+    static Extent of(double seconds) {
+      return new Extent(seconds, DOCUMENT_LENGTH, ROUNDS);
+    }
+  }
+
+  JobOverhead(Console console, SparkSession spark, Extent extent) {
     this.console = console;
     this.spark = spark;
     this.threads = spark.sparkContext().defaultParallelism();
-    this.seconds = seconds;
-    this.documentLength = documentLength;
+    this.extent = extent;
   }
 
   int run() throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create()) {
       new SampleGenerator().write(folder.path());
       String statute = Files.readString(folder.path().resolve("corpus/legal/statute-commons.txt"));
-      String document = statute.substring(0, Math.min(documentLength, statute.length()));
+      String document = statute.substring(0, Math.min(extent.documentLength(), statute.length()));
       Path input = Files.createDirectory(folder.path().resolve("input"));
       int some = DOCUMENTS_A_THREAD * threads;
       List<Path> documents = copies(document, input, some, 0);
       AnalyzeConfig config = config(input, folder.path().resolve("output"));
       Engine engine = engine(config);
+      BareEngine bare = new BareEngine(engine, options(config), threads);
 
       // Started, loaded and compiled: what comes once is not what a token costs.
       job(config);
-      bare(engine, config, documents);
-      double once = bare(engine, config, documents);
-      int more = some * (int) Math.max(0, Math.ceil(seconds / once - 1));
+      bare.read(documents);
+      double once = bare.read(documents);
+      int more = some * (int) Math.max(0, Math.ceil(extent.seconds() / once - 1));
       documents.addAll(copies(document, input, more, documents.size()));
       console.print(
           "documents      %,d of %s, %d tasks at a time; kernels %s, %s",
@@ -85,22 +84,22 @@ final class JobOverhead {
           threads,
           engine.kernels(),
           engine.precision().key());
-      return compare(engine, config, documents);
+      return compare(bare, config, documents);
     }
   }
 
-  private int compare(Engine engine, AnalyzeConfig config, List<Path> documents)
+  private int compare(BareEngine bare, AnalyzeConfig config, List<Path> documents)
       throws IOException {
-    double[] ratios = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      double bare = bare(engine, config, documents);
+    double[] ratios = new double[extent.rounds()];
+    for (int round = 0; round < extent.rounds(); round++) {
+      double alone = bare.read(documents);
       double job = job(config);
-      ratios[round] = job / bare;
+      ratios[round] = job / alone;
       console.print(
-          "round %d        engine %.1f s, job %.1f s: %.3f", round + 1, bare, job, ratios[round]);
+          "round %d        engine %.1f s, job %.1f s: %.3f", round + 1, alone, job, ratios[round]);
     }
     Arrays.sort(ratios);
-    double ratio = ratios[ROUNDS / 2];
+    double ratio = ratios[ratios.length / 2];
     console.print(
         "job against engine, median %.3f (at most %.3f: %s)",
         ratio, AT_MOST, ratio <= AT_MOST ? "reached" : "NOT REACHED");
@@ -135,55 +134,17 @@ final class JobOverhead {
     return ExecutorEngine.of(store.find(MODEL), kernels, store);
   }
 
+  private static ReadingOptions options(AnalyzeConfig config) {
+    return new ReadingOptions(
+        config.windowTokens(),
+        config.chunkTokens(),
+        config.documentsTogether(),
+        EnumSet.allOf(Measure.class));
+  }
+
   private double job(AnalyzeConfig config) {
     long start = System.nanoTime();
     AnalyzeJob.run(spark, config);
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  /** Every thread takes the next document until there is none. */
-  private double bare(Engine engine, AnalyzeConfig config, List<Path> documents)
-      throws IOException {
-    ReadingOptions options =
-        new ReadingOptions(
-            config.windowTokens(), config.chunkTokens(), EnumSet.allOf(Measure.class));
-    Queue<Path> waiting = new ConcurrentLinkedQueue<>(documents);
-    AtomicInteger number = new AtomicInteger();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads, task -> new Thread(task, "engine-" + number.incrementAndGet()));
-    try {
-      long start = System.nanoTime();
-      List<Future<Long>> readers = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        readers.add(pool.submit(() -> readAll(engine, options, waiting)));
-      }
-      for (Future<Long> reader : readers) {
-        reader.get();
-      }
-      return (System.nanoTime() - start) / 1e9;
-    } catch (ExecutionException e) {
-      throw new IOException("The bare engine failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while reading", e);
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** Reads whole documents; how many windows they had. */
-  private static long readAll(Engine engine, ReadingOptions options, Queue<Path> waiting)
-      throws IOException {
-    DocumentReader reader = engine.reader(options);
-    long windows = 0;
-    for (Path next = waiting.poll(); next != null; next = waiting.poll()) {
-      try (DocumentReading reading = reader.open(Files.newInputStream(next))) {
-        while (reading.next().isPresent()) {
-          windows++;
-        }
-      }
-    }
-    return windows;
   }
 }

@@ -91,11 +91,14 @@ class BenchTest {
 
   @Test
   void aJobIsHeldToTheBareEngine() throws IOException {
-    assertThat(new JobOverhead(console(), LocalSpark.session(), 0.01, 2_000).run()).isZero();
+    assertThat(
+            new JobOverhead(console(), LocalSpark.session(), new JobOverhead.Extent(0.01, 2_000, 1))
+                .run())
+        .isZero();
 
     assertThat(out.toString())
         .containsPattern("documents +16 of 2\\.0 KB, 8 tasks at a time; kernels \\w+, int8")
-        .containsPattern("round 3 +engine [\\d.]+ s, job [\\d.]+ s: [\\d.]+")
+        .containsPattern("round 1 +engine [\\d.]+ s, job [\\d.]+ s: [\\d.]+")
         .containsPattern("job against engine, median [\\d.]+ \\(at most 1.050: ");
   }
 

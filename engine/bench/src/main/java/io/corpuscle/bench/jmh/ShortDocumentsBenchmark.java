@@ -1,5 +1,7 @@
-package io.corpuscle.bench;
+package io.corpuscle.bench.jmh;
 
+import io.corpuscle.bench.RepeatedPassage;
+import io.corpuscle.bench.ShortDocuments;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.Precision;
@@ -14,8 +16,6 @@ import io.corpuscle.engine.reading.WindowResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +57,7 @@ public class ShortDocumentsBenchmark {
   public String model = "";
 
   /** The kernels in use. */
-  @Param("vector")
+  @Param("auto")
   public String kernels = "";
 
   /** What its products multiply. */
@@ -103,22 +103,11 @@ public class ShortDocumentsBenchmark {
                 documentsTogether,
                 EnumSet.allOf(Measure.class)));
     Path corpus = samples.resolve("corpus");
-    byte[] text =
-        model.equals("dna")
-            ? bases(corpus.resolve("dna/synthetic.fa"))
-            : Files.readAllBytes(corpus.resolve("legal/statute-harbours.txt"));
+    String document = model.equals("dna") ? "dna/synthetic.fa" : "legal/statute-harbours.txt";
+    byte[] text = RepeatedPassage.read(corpus.resolve(document));
     documents = ShortDocuments.cut(text, engine.tokenizer(), DOCUMENTS);
     together = reader.together(Stream.generate(Counted::new).iterator());
     longOne = reader.open(all());
-  }
-
-  /** The sequence of the first record. */
-  private static byte[] bases(Path fasta) throws IOException {
-    StringBuilder bases = new StringBuilder();
-    try (Stream<String> lines = Files.lines(fasta)) {
-      lines.skip(1).takeWhile(line -> !line.startsWith(">")).forEach(bases::append);
-    }
-    return bases.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   private InputStream all() {
