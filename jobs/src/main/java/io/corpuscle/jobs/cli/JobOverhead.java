@@ -131,7 +131,7 @@ final class JobOverhead {
   private static Engine engine(AnalyzeConfig config) {
     ModelStore store = new ModelStore(new Configuration());
     String kernels = KernelSelection.onClassPath().choose(config.kernels()).name();
-    return ExecutorEngine.of(store.find(MODEL), kernels, store);
+    return ExecutorEngine.of(store.find(MODEL), kernels, config.precision(), store);
   }
 
   private static ReadingOptions options(AnalyzeConfig config) {

@@ -37,7 +37,9 @@ class BenchTest {
                 "--seconds",
                 "0.3",
                 "--tokens",
-                "2e6"))
+                "2e6",
+                "--kernels",
+                "vector"))
         .isZero();
 
     assertThat(out.toString())
