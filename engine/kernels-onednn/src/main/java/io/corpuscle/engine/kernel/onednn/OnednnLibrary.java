@@ -58,6 +58,7 @@ final class OnednnLibrary {
 
   /** The instruction set its code is made for, such as {@code avx512_core_bf16}. */
   static String instructionSet() {
-    return dnnl.get_effective_cpu_isa().name();
+    // The constants of an enum made by JavaCPP have no names before they are interned.
+    return dnnl.get_effective_cpu_isa().intern().name();
   }
 }
