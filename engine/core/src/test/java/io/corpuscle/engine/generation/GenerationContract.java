@@ -15,7 +15,7 @@ import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
-import io.corpuscle.engine.verification.Agreement;
+import io.corpuscle.engine.verification.Tolerance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One subclass per provider.
  */
 public abstract class GenerationContract {
+  private static final double LOGIT_TOLERANCE = Tolerance.of(Precision.FLOAT32).logit();
+
   /** More than the window of the tiny model and two of its tiles. */
   private static final int TOKENS = 150;
 
@@ -58,7 +60,7 @@ public abstract class GenerationContract {
     for (int t = 0; t < TOKENS; t++) {
       assertThat(difference(actual[t], expected.array(), expected.at(t)))
           .as("token %d", t)
-          .isLessThanOrEqualTo(Agreement.LOGIT_TOLERANCE);
+          .isLessThanOrEqualTo(LOGIT_TOLERANCE);
     }
   }
 
@@ -79,7 +81,7 @@ public abstract class GenerationContract {
     for (int r = 0; r < rows.length; r++) {
       assertThat(difference(actual[rows[r]], logits, r * model.vocabulary()))
           .as("token %d", rows[r])
-          .isLessThanOrEqualTo(Agreement.LOGIT_TOLERANCE);
+          .isLessThanOrEqualTo(LOGIT_TOLERANCE);
     }
   }
 
@@ -96,12 +98,11 @@ public abstract class GenerationContract {
     float[][] after = steps(model, state, ids, prompt);
 
     float[][] expected = steps(model, model.start(), ids, 0);
-    assertThat(difference(last, expected[prompt - 1], 0))
-        .isLessThanOrEqualTo(Agreement.LOGIT_TOLERANCE);
+    assertThat(difference(last, expected[prompt - 1], 0)).isLessThanOrEqualTo(LOGIT_TOLERANCE);
     for (int t = 0; t < after.length; t++) {
       assertThat(difference(after[t], expected[prompt + t], 0))
           .as("token %d", prompt + t)
-          .isLessThanOrEqualTo(Agreement.LOGIT_TOLERANCE);
+          .isLessThanOrEqualTo(LOGIT_TOLERANCE);
     }
   }
 
