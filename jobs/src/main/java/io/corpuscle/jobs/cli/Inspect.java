@@ -42,9 +42,7 @@ final class Inspect {
     int linear = config.layers() - windows;
     long linearState = new RecurrentState(config.kvHeads(), config.headDim()).bytes();
     long windowState =
-        windows == 0
-            ? 0
-            : new FloatWindow(config.window(), config.kvHeads(), config.headDim()).bytes();
+        windows * new FloatWindow(config.window(), config.kvHeads(), config.headDim()).bytes();
     console.print(
         "layers         %d: %d of gated linear attention, %d of sliding-window attention (%,d tokens)",
         config.layers(), linear, windows, config.window());
@@ -59,10 +57,11 @@ final class Inspect {
         "vocabulary     %,d%s",
         config.vocabulary(), config.tiedEmbeddings() ? ", the head tied to the embeddings" : "");
     console.print(
-        "state          %s a document, however long: %s of linear attention, %s of windows",
-        Amount.bytes(linear * linearState + windows * windowState),
+        "state          %s a document, however long: %s of linear attention, %s of windows;"
+            + " half of those with windows in bfloat16",
+        Amount.bytes(linear * linearState + windowState),
         Amount.bytes(linear * linearState),
-        Amount.bytes(windows * windowState));
+        Amount.bytes(windowState));
   }
 
   private void tensors(Checkpoint checkpoint) {
