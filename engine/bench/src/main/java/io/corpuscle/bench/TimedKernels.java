@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -152,9 +153,14 @@ final class TimedKernels implements Kernels {
     int heads = q.cols() / state.headDim();
     String shape = heads(heads, state.kvHeads(), state.headDim()) + ", w = " + state.window();
     profile.add(
-        new Call("windowAttention", shape, Limit.FLOAT32),
+        new Call("windowAttention", shape, limit(state)),
         start,
         ModelCost.attention(heads, state.headDim(), keys(before, q.rows(), state.window())));
+  }
+
+  /** A window of floats is multiplied as floats, one of bfloat16 as that. */
+  private static Limit limit(WindowState state) {
+    return state instanceof FloatWindow ? Limit.FLOAT32 : Limit.BFLOAT16;
   }
 
   /** Σ min(position + 1, w) over the tokens read: how many keys their queries saw. */

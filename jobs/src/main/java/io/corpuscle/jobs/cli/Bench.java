@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  * task a thread, each with a document of its own, as a job reads.
  */
 final class Bench {
-  /** Threads have a processor less of the time only where others want it too. */
   private static final double QUIET = 0.97;
 
   private static final int PROBES = 60;
@@ -66,7 +65,7 @@ final class Bench {
   }
 
   /** What was measured of a model. */
-  private record Row(String model, ModelCost cost, CostProfile profile, double running) {}
+  private record Row(String model, ModelCost cost, CostProfile profile, Rate rate) {}
 
   Bench(Console console, Request request) {
     this.console = console;
@@ -93,7 +92,7 @@ final class Bench {
         rows.add(measure(model, models, kernels, ceilings));
       }
       rows.forEach(this::cost);
-      busy(rows);
+      rows.forEach(row -> busy(row, ceilings));
       if (request.profile() == Profiling.ON) {
         ProfileTable table = new ProfileTable(console, ceilings, each);
         rows.forEach(row -> table.print(row.model(), row.profile()));
@@ -140,10 +139,10 @@ final class Bench {
         "%-8s %,12.0f  %16.1f %%  %12s  %,18.1f",
         name,
         rate,
-        100 * rate * subject.cost().total() / ceilings.of(Precision.INT8).allThreads(),
+        share(rate, subject.cost(), ceilings),
         Amount.bytes(subject.model().start().bytes()),
         request.tokens() / rate / SECONDS_AN_HOUR);
-    return new Row(name, subject.cost(), profile, measured.running());
+    return new Row(name, subject.cost(), profile, measured);
   }
 
   private void cost(Row row) {
@@ -157,12 +156,20 @@ final class Bench {
         cost.scan() / 1e6);
   }
 
-  private void busy(List<Row> rows) {
-    double running = rows.stream().mapToDouble(Row::running).min().orElse(1);
-    if (running < QUIET) {
+  /** A thread is without a processor only where others want it too, or where it has to wait. */
+  private void busy(Row row, Ceilings ceilings) {
+    Rate rate = row.rate();
+    if (rate.running() < QUIET) {
       console.print(
-          "Threads had a processor only %.0f %% of the time: others use this machine, and alone it would read more.",
-          100 * running);
+          "Threads that read with %s had a processor %.0f %% of the time; alone on this machine they would read about %,.0f tokens/s, %.1f %% of the INT8 limit",
+          row.model(),
+          100 * rate.running(),
+          rate.perProcessorSecond(),
+          share(rate.perProcessorSecond(), row.cost(), ceilings));
     }
+  }
+
+  private static double share(double tokensPerSecond, ModelCost cost, Ceilings ceilings) {
+    return 100 * tokensPerSecond * cost.total() / ceilings.of(Precision.INT8).allThreads();
   }
 }
