@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses kernels by name, once, when an engine opens. A provider asked for by name that cannot run
@@ -15,9 +17,15 @@ public final class KernelSelection {
   public static final String AUTO = "auto";
 
   private final List<KernelProvider> providers;
+  private final Consumer<String> warnings;
 
-  /** Chooses among {@code providers}. */
-  public KernelSelection(List<KernelProvider> providers) {
+  /**
+   * Chooses among {@code providers}.
+   *
+   * @param warnings is told why {@value #AUTO} passes over a faster provider
+   */
+  public KernelSelection(List<KernelProvider> providers, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.providers =
         providers.stream()
             .sorted(Comparator.comparingInt(KernelProvider::rank).reversed())
@@ -29,7 +37,8 @@ public final class KernelSelection {
     return new KernelSelection(
         ServiceLoader.load(KernelProvider.class, KernelSelection.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
-            .toList());
+            .toList(),
+        LoggerFactory.getLogger(KernelSelection.class)::warn);
   }
 
   /** Every provider, fastest first, whether it can run or not. */
@@ -46,6 +55,9 @@ public final class KernelSelection {
     for (KernelProvider provider : providers) {
       boolean wanted = name.equals(AUTO) || name.equals(provider.name());
       if (wanted && provider.obstacle().isEmpty()) {
+        if (name.equals(AUTO)) {
+          warnOfFaster(provider);
+        }
         return provider.kernels();
       }
     }
@@ -56,6 +68,18 @@ public final class KernelSelection {
             name,
             providers.stream().map(KernelSelection::state).collect(Collectors.joining(", ")),
             AUTO));
+  }
+
+  private void warnOfFaster(KernelProvider chosen) {
+    List<KernelProvider> faster = providers.subList(0, providers.indexOf(chosen));
+    if (!faster.isEmpty()) {
+      warnings.accept(
+          String.format(
+              Locale.ROOT,
+              "Reading with kernels '%s'; faster ones cannot run here: %s.",
+              chosen.name(),
+              faster.stream().map(KernelSelection::state).collect(Collectors.joining(", "))));
+    }
   }
 
   private static String state(KernelProvider provider) {

@@ -5,17 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.kernel.reference.ReferenceProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KernelSelectionTest {
+  private final List<String> warnings = new ArrayList<>();
   private final KernelSelection selection =
-      new KernelSelection(List.of(new ReferenceProvider(), new Unavailable()));
+      new KernelSelection(List.of(new ReferenceProvider(), new Unavailable()), warnings::add);
 
   @Test
   void autoTakesTheFastestThatCanRun() {
     assertThat(selection.choose("auto").name()).isEqualTo(ReferenceKernels.NAME);
+  }
+
+  @Test
+  void autoSaysWhyItPassesOverAFasterOneAndNothingElseDoes() {
+    selection.choose("auto");
+
+    assertThat(warnings)
+        .containsExactly(
+            "Reading with kernels 'reference'; faster ones cannot run here: fast (add the flag).");
+
+    warnings.clear();
+    selection.choose(ReferenceKernels.NAME);
+    new KernelSelection(List.of(new ReferenceProvider()), warnings::add).choose("auto");
+    assertThat(warnings).isEmpty();
   }
 
   @Test

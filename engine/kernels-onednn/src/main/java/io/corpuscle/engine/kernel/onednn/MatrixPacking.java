@@ -24,6 +24,7 @@ final class MatrixPacking {
   }
 
   OnednnMatrix pack(WeightRows w, float[] bias, Precision precision) {
+    OnednnLibrary.require(precision);
     ElementLayout elements = ElementLayout.of(precision);
     List<OnednnMatrix.Block> blocks = new ArrayList<>();
     float[] row = new float[w.inputs()];

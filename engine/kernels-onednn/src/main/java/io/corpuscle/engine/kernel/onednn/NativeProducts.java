@@ -17,7 +17,7 @@ final class NativeProducts {
   private final Steps steps;
   private final ByteBuffer output;
   private final long outputAddress;
-  private final Map<ByteBuffer, Long> addresses = new IdentityHashMap<>();
+  private final BlockAddresses addresses = new BlockAddresses();
   private final Map<ProductLayout, NativeCall[]> calls = new IdentityHashMap<>();
 
   NativeProducts(engine cpu) {
@@ -44,7 +44,7 @@ final class NativeProducts {
    * @param rows how many; those beyond, up to the bucket, are multiplied too
    */
   void multiply(OnednnOperand x, int t, int rows, OnednnMatrix.Block block) {
-    long operand = address(x.region().block()) + x.region().at() + (long) t * x.rowBytes();
+    long operand = addresses.of(x.region().block()) + x.region().at() + (long) t * x.rowBytes();
     for (int i = 0; i < block.slices().size(); i++) {
       OnednnMatrix.Slice slice = block.slices().get(i);
       call(slice.layout(), rows)
@@ -55,15 +55,6 @@ final class NativeProducts {
               slice.scales().address(),
               outputAddress);
     }
-  }
-
-  private long address(ByteBuffer block) {
-    Long known = addresses.get(block);
-    if (known == null) {
-      known = new Pointer(block.duplicate().position(0)).address();
-      addresses.put(block, known);
-    }
-    return known;
   }
 
   private NativeCall call(ProductLayout layout, int rows) {

@@ -231,7 +231,9 @@ public final class OnednnKernels implements Kernels {
 
   @Override
   public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return precision != Precision.FLOAT32 && Bfloat16Window.fits(headDim)
+    return precision != Precision.FLOAT32
+            && Bfloat16Window.fits(headDim)
+            && OnednnLibrary.multipliesBfloat16()
         ? new Bfloat16Window(window, kvHeads, headDim)
         : vector.window(window, kvHeads, headDim, precision);
   }

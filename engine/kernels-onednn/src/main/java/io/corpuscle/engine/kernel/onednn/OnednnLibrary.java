@@ -1,5 +1,6 @@
 package io.corpuscle.engine.kernel.onednn;
 
+import io.corpuscle.engine.kernel.Precision;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
@@ -14,6 +15,9 @@ final class OnednnLibrary {
   private static final int AVX2_VNNI = 1 << 3;
 
   private static final int AVX512_VNNI = 1 << 6;
+
+  /** A processor without this has no dot products of bfloat16. */
+  private static final int AVX512_BF16 = 1 << 7;
 
   private OnednnLibrary() {}
 
@@ -37,14 +41,18 @@ final class OnednnLibrary {
         }
         OpenMp.useOneThread();
         return Optional.empty();
-      } catch (NoClassDefFoundError e) {
-        return Optional.of("add the jars of org.bytedeco:dnnl and javacpp to the class path");
+      } catch (NoClassDefFoundError | TypeNotPresentException e) {
+        return Optional.of(
+            "a class is missing: "
+                + e.getMessage()
+                + "; add the jars of org.bytedeco:dnnl, opencl and javacpp and of"
+                + " net.java.dev.jna:jna to the class path");
       } catch (UnsatisfiedLinkError | IllegalStateException e) {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "its library does not load on %s: %s; it needs the jars of org.bytedeco:dnnl and"
-                    + " opencl for this platform, and glibc",
+                "its library does not load on %s: %s; it needs the jars of org.bytedeco:dnnl,"
+                    + " opencl and javacpp for this platform, and glibc",
                 Loader.getPlatform(),
                 String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")));
       }
@@ -58,7 +66,24 @@ final class OnednnLibrary {
 
   /** The instruction set its code is made for, such as {@code avx512_core_bf16}. */
   static String instructionSet() {
-    // The constants of an enum made by JavaCPP have no names before they are interned.
-    return dnnl.get_effective_cpu_isa().intern().name();
+    return dnnl.get_effective_cpu_isa().toString();
+  }
+
+  /** Whether the processor multiplies bfloat16 itself. */
+  static boolean multipliesBfloat16() {
+    return (dnnl.dnnl_get_effective_cpu_isa() & AVX512_BF16) != 0;
+  }
+
+  /**
+   * Demands that products in {@code precision} are the processor's own. oneDNN would make others
+   * from float32 ones, slowly, and add them in another order for each number of rows.
+   */
+  static void require(Precision precision) {
+    if (precision == Precision.BFLOAT16 && !multipliesBfloat16()) {
+      throw new IllegalArgumentException(
+          "this processor has no bfloat16 products, only "
+              + instructionSet()
+              + "; set precision to int8 or float32, or kernels to vector");
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.corpuscle.engine.kernel.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.corpuscle.engine.ChildJvm;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class CompilationTest {
     List<String> flags = new ArrayList<>(ChildJvm.WITH_MODULE);
     flags.add(flag);
 
-    String elsewhere = ChildJvm.run(EveryKernel.class, flags);
+    String elsewhere = new ChildJvm(flags).run(EveryKernel.class);
 
     assertThat(elsewhere).isEqualTo(Long.toString(EveryKernel.firstRun()));
   }

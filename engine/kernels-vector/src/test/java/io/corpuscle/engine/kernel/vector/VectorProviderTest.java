@@ -3,6 +3,7 @@ package io.corpuscle.engine.kernel.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.corpuscle.engine.ChildJvm;
 import io.corpuscle.engine.kernel.KernelSelection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class VectorProviderTest {
 
   @Test
   void withoutTheModuleTheyAreAnErrorThatNamesTheFlagAndAutoFallsBack() throws Exception {
-    String printed = ChildJvm.run(WithoutModule.class, List.of());
+    String printed = new ChildJvm(List.of()).run(WithoutModule.class);
 
     assertThat(printed)
         .contains("auto: reference")
