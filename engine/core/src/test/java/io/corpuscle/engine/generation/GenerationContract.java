@@ -106,6 +106,29 @@ public abstract class GenerationContract {
     }
   }
 
+  /** A cut inside of a tile changes bits, so a prefill must make none of its own. */
+  @Test
+  void aPrefillGivesTheBitsOfOneChunkWhereverItBegins() throws IOException {
+    LanguageModel model = tiny(Precision.FLOAT32);
+    int[] ids = ids(model, 620, 4);
+    FloatMatrix expected = FloatMatrix.zeros(1, model.vocabulary());
+    FloatMatrix hidden = FloatMatrix.zeros(520, model.modelDim());
+    Chunk chunk = new Chunk(520);
+    ModelState whole = model.start();
+    chunk.append(whole, ids, 0, 100);
+    model.forward(chunk, hidden.rows(0, 100), Workspace.poisoned());
+    chunk.clear();
+    chunk.append(whole, ids, 100, 520);
+    model.forward(chunk, hidden, Workspace.poisoned());
+    model.logits(hidden.rows(519, 1), expected, Workspace.poisoned());
+
+    Generator generator = new Generator(model, 1);
+    ModelState state = model.start();
+    generator.prefill(state, ids, 0, 100);
+
+    assertThat(row(generator.prefill(state, ids, 100, 520), 0)).isEqualTo(row(expected, 0));
+  }
+
   @ParameterizedTest
   @EnumSource(Precision.class)
   void documentsThatStepTogetherGetTheBitsOfEachAlone(Precision precision) throws IOException {

@@ -44,20 +44,6 @@ class GeneratorTest {
   }
 
   @Test
-  void aPromptReadInPartsOfWholeTilesGivesTheSameBits() {
-    int[] ids = ids(1_000);
-    Generator generator = new Generator(model, 1);
-    float[] whole = generator.prefill(model.start(), ids, 0, 1_000).array().clone();
-
-    ModelState state = model.start();
-    generator.prefill(state, ids, 0, 128);
-    float[] parts = generator.prefill(state, ids, 128, 872).array().clone();
-
-    assertThat(whole[0]).isFinite();
-    assertThat(parts).isEqualTo(whole);
-  }
-
-  @Test
   void memoryDoesNotGrowWithTheDocument() {
     Generator generator = new Generator(model, 1);
     ModelState state = model.start();
