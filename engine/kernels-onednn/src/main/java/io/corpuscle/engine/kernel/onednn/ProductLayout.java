@@ -120,6 +120,7 @@ final class ProductLayout {
             shape.elements().type(),
             memory.format_tag.ba);
     NativeMemory target = new NativeMemory(packed.get_size());
+    OpenMp.useOneThread();
     try (stream steps = new stream(cpu);
         FloatPointer from = new FloatPointer(new org.bytedeco.javacpp.Pointer(rows));
         memory source = new memory(plain, cpu, from);
