@@ -1,5 +1,6 @@
 package io.corpuscle.bench.table;
 
+import io.corpuscle.bench.Ceilings;
 import io.corpuscle.bench.Rate;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
@@ -55,6 +56,12 @@ record Arguments(Map<String, String> values) {
   Kernels kernels() {
     return KernelSelection.onClassPath()
         .choose(values.getOrDefault("kernels", KernelSelection.AUTO));
+  }
+
+  /** What this machine can do, whichever kernels are measured. */
+  Ceilings ceilings(Duration each) {
+    Kernels fastest = KernelSelection.onClassPath().choose(KernelSelection.AUTO);
+    return Ceilings.probe(fastest, threads(), each);
   }
 
   /** What products multiply; {@code int8} unless {@code precision} says otherwise. */

@@ -1,6 +1,5 @@
 package io.corpuscle.bench.table;
 
-import io.corpuscle.bench.Ceilings;
 import io.corpuscle.bench.ModelCost;
 import io.corpuscle.bench.ModelProducts;
 import io.corpuscle.bench.Product;
@@ -44,7 +43,7 @@ final class Products {
 
   void run() throws IOException {
     Duration each = arguments.seconds(1);
-    double ceiling = Ceilings.probe(kernels, threads, each.dividedBy(2)).of(precision).allThreads();
+    double ceiling = arguments.ceilings(each.dividedBy(2)).of(precision).allThreads();
     Report.line("best product, %d threads: %,.0f GOPS", threads, ceiling / 1e9);
     for (String model : arguments.models(Models.ALL)) {
       ModelProducts products = products(model);

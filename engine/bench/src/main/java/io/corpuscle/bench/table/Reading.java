@@ -1,6 +1,5 @@
 package io.corpuscle.bench.table;
 
-import io.corpuscle.bench.Ceilings;
 import io.corpuscle.bench.ModelCost;
 import io.corpuscle.bench.Rate;
 import io.corpuscle.bench.Rate.Span;
@@ -36,8 +35,7 @@ final class Reading {
 
   void run() throws IOException {
     Duration measured = arguments.seconds(15);
-    double ceiling =
-        Ceilings.probe(kernels, threads, measured.dividedBy(30)).of(Precision.INT8).allThreads();
+    double ceiling = arguments.ceilings(measured.dividedBy(30)).of(Precision.INT8).allThreads();
     Report.line("best INT8 product, %d threads: %,.0f GOPS", threads, ceiling / 1e9);
     for (String name : arguments.models(Models.ALL)) {
       Subject subject = models.open(name, kernels, precision);
