@@ -10,6 +10,9 @@ public final class OnednnProvider implements KernelProvider {
   /** The name of this provider. */
   public static final String NAME = "onednn";
 
+  /** The last whose Vector API reads and writes byte buffers. */
+  private static final int LATEST_JAVA = 18;
+
   @Override
   public String name() {
     return NAME;
@@ -22,7 +25,19 @@ public final class OnednnProvider implements KernelProvider {
 
   @Override
   public Optional<String> obstacle() {
-    return new VectorProvider().obstacle().or(OnednnLibrary::obstacle);
+    return new VectorProvider()
+        .obstacle()
+        .or(() -> laterJava(Runtime.version().feature()))
+        .or(OnednnLibrary::obstacle);
+  }
+
+  private static Optional<String> laterJava(int feature) {
+    return feature <= LATEST_JAVA
+        ? Optional.empty()
+        : Optional.of(
+            "this is Java "
+                + feature
+                + ", whose vectors no longer read byte buffers; use Java 17, or the vector kernels");
   }
 
   @Override
