@@ -101,7 +101,8 @@ class ArchitectureTest {
   static final ArchRule vectorsStayInTheirProvider =
       noClasses()
           .that(
-              not(resideInAPackage("io.corpuscle.engine.kernel.vector.."))
+              not(resideInAnyPackage(
+                      "io.corpuscle.engine.kernel.vector..", "io.corpuscle.engine.kernel.onednn.."))
                   .and(not(resideInAPackage("io.corpuscle.bench.."))))
           .should()
           .dependOnClassesThat()
@@ -115,7 +116,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.corpuscle.engine.kernel.reference..", "io.corpuscle.engine.kernel.vector..");
+              "io.corpuscle.engine.kernel.reference..",
+              "io.corpuscle.engine.kernel.vector..",
+              "io.corpuscle.engine.kernel.onednn..");
 
   @Test
   void aPlantedImportBreaksTheRules() {

@@ -1,6 +1,6 @@
 package io.corpuscle.engine.state;
 
-import io.corpuscle.engine.kernel.Bfloat16;
+import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.ByteRegion;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import java.nio.ByteBuffer;

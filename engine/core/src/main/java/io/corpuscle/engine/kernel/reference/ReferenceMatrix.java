@@ -1,10 +1,10 @@
 package io.corpuscle.engine.kernel.reference;
 
-import io.corpuscle.engine.kernel.Bfloat16;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
 
 /**

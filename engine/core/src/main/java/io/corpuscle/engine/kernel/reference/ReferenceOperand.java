@@ -1,8 +1,8 @@
 package io.corpuscle.engine.kernel.reference;
 
-import io.corpuscle.engine.kernel.Bfloat16;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
 
 /**

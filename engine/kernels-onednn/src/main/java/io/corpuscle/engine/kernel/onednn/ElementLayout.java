@@ -2,9 +2,9 @@ package io.corpuscle.engine.kernel.onednn;
 
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 
-import io.corpuscle.engine.kernel.Bfloat16;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.vector.Lanes;
+import io.corpuscle.engine.tensor.Bfloat16;
 import java.nio.ByteBuffer;
 import org.bytedeco.dnnl.memory;
 

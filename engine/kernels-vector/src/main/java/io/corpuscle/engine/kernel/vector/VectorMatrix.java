@@ -2,11 +2,11 @@ package io.corpuscle.engine.kernel.vector;
 
 import static io.corpuscle.engine.kernel.vector.ProductTile.COLS;
 
-import io.corpuscle.engine.kernel.Bfloat16;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.tensor.Bfloat16;
 import java.util.Arrays;
 
 /**

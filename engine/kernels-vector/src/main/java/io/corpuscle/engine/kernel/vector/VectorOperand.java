@@ -3,9 +3,9 @@ package io.corpuscle.engine.kernel.vector;
 import static io.corpuscle.engine.kernel.vector.Lanes.F;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 
-import io.corpuscle.engine.kernel.Bfloat16;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import jdk.incubator.vector.FloatVector;

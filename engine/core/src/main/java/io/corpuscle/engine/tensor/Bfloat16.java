@@ -1,4 +1,4 @@
-package io.corpuscle.engine.kernel;
+package io.corpuscle.engine.tensor;
 
 /** The upper half of a float32: 8 bits of exponent, 8 of significand. */
 public final class Bfloat16 {
