@@ -108,7 +108,7 @@ final class AttentionProducts {
 
   /** {@code scores = queries·keys}, the keys of {@code tiles} tiles from {@code keys} on. */
   void score(int rows, int tiles, long keys) {
-    int bucket = Buckets.of(rows, ElementLayout.BFLOAT16);
+    int bucket = Buckets.holding(rows, ElementLayout.BFLOAT16);
     NativeCall call = scoreCalls[bucket][tiles];
     if (call == null) {
       int columns = tiles * WindowState.TILE;
@@ -120,7 +120,7 @@ final class AttentionProducts {
 
   /** {@code mixed = weights·values}, the values of {@code tiles} tiles of a panel. */
   void mix(int rows, int tiles, long values) {
-    int bucket = Buckets.of(rows, ElementLayout.BFLOAT16);
+    int bucket = Buckets.holding(rows, ElementLayout.BFLOAT16);
     NativeCall call = mixCalls[bucket][tiles];
     if (call == null) {
       memory.format_tag panels =

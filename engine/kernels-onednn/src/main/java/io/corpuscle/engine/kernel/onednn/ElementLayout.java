@@ -15,18 +15,20 @@ import org.bytedeco.dnnl.memory;
  * bfloat16 of one. A sum over inputs is the same in any order if both sides keep to it.
  */
 enum ElementLayout {
-  FLOAT32(Float.BYTES, 1, memory.data_type.f32),
-  BFLOAT16(Short.BYTES, 2, memory.data_type.bf16),
-  INT8(Byte.BYTES, 4, memory.data_type.s8);
+  FLOAT32(Float.BYTES, 1, memory.data_type.f32, 2),
+  BFLOAT16(Short.BYTES, 2, memory.data_type.bf16, 2),
+  INT8(Byte.BYTES, 4, memory.data_type.s8, 0);
 
   private final int bytes;
   private final int perInt;
   private final memory.data_type type;
+  private final int fewestRows;
 
-  ElementLayout(int bytes, int perInt, memory.data_type type) {
+  ElementLayout(int bytes, int perInt, memory.data_type type, int fewestRows) {
     this.bytes = bytes;
     this.perInt = perInt;
     this.type = type;
+    this.fewestRows = fewestRows;
   }
 
   static ElementLayout of(Precision precision) {
@@ -40,6 +42,11 @@ enum ElementLayout {
 
   memory.data_type type() {
     return type;
+  }
+
+  /** The first of {@link Buckets} in which a row's sum has the bits it has in all larger ones. */
+  int fewestRows() {
+    return fewestRows;
   }
 
   /** How many inputs are a group. */

@@ -39,15 +39,16 @@ final class NativeProducts {
   }
 
   /**
-   * Multiplies up to {@value Buckets#MOST} rows from row {@code t} on with a block.
+   * Multiplies rows from row {@code t} on with a block, as many as are one product.
    *
-   * @param rows how many; those beyond, up to the bucket, are multiplied too
+   * @return how many
    */
-  void multiply(OnednnOperand x, int t, int rows, OnednnMatrix.Block block) {
+  int multiply(OnednnOperand x, int t, OnednnMatrix.Block block) {
+    int bucket = Buckets.of(x.rows() - t, x.layout());
     long operand = addresses.of(x.region().block()) + x.region().at() + (long) t * x.rowBytes();
     for (int i = 0; i < block.slices().size(); i++) {
       OnednnMatrix.Slice slice = block.slices().get(i);
-      call(slice.layout(), rows)
+      call(slice.layout(), bucket)
           .run(
               steps.get(),
               operand + slice.fromByte(),
@@ -55,15 +56,15 @@ final class NativeProducts {
               slice.scales().address(),
               outputAddress);
     }
+    return Math.min(x.rows() - t, Buckets.rows(bucket));
   }
 
-  private NativeCall call(ProductLayout layout, int rows) {
+  private NativeCall call(ProductLayout layout, int bucket) {
     NativeCall[] ofLayout = calls.get(layout);
     if (ofLayout == null) {
       ofLayout = new NativeCall[Buckets.count()];
       calls.put(layout, ofLayout);
     }
-    int bucket = Buckets.of(rows, layout.shape().elements());
     NativeCall call = ofLayout[bucket];
     if (call == null) {
       call = layout.call(Buckets.rows(bucket));

@@ -95,8 +95,8 @@ public final class OnednnKernels implements Kernels {
   public void multiply(Operand x, PackedMatrix w) {
     NativeProducts own = products.get();
     for (OnednnMatrix.Block block : ((OnednnMatrix) w).blocks()) {
-      for (int t = 0; t < x.rows(); t += Buckets.MOST) {
-        own.multiply((OnednnOperand) x, t, Math.min(Buckets.MOST, x.rows() - t), block);
+      for (int t = 0, rows; t < x.rows(); t += rows) {
+        rows = own.multiply((OnednnOperand) x, t, block);
       }
     }
   }
@@ -107,9 +107,8 @@ public final class OnednnKernels implements Kernels {
     NativeProducts own = products.get();
     for (OnednnMatrix.Block block : matrix.blocks()) {
       int stride = Float.BYTES * block.cols();
-      for (int t = 0; t < x.rows(); t += Buckets.MOST) {
-        int rows = Math.min(Buckets.MOST, x.rows() - t);
-        own.multiply(operand, t, rows, block);
+      for (int t = 0, rows; t < x.rows(); t += rows) {
+        rows = own.multiply(operand, t, block);
         for (int r = 0; r < rows; r++) {
           pass.row(
               own.output(),
@@ -134,9 +133,8 @@ public final class OnednnKernels implements Kernels {
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix gated = frame.matrix(x.rows(), F);
       for (OnednnMatrix.Block block : matrix.blocks()) {
-        for (int t = 0; t < x.rows(); t += Buckets.MOST) {
-          int rows = Math.min(Buckets.MOST, x.rows() - t);
-          own.multiply(operand, t, rows, block);
+        for (int t = 0, rows; t < x.rows(); t += rows) {
+          rows = own.multiply(operand, t, block);
           for (int r = 0; r < rows; r++) {
             gate(own.output(), r, block, matrix.bias(), operand.scale(t + r), gated, t + r);
           }
@@ -201,9 +199,8 @@ public final class OnednnKernels implements Kernels {
         int stride = Float.BYTES * block.cols();
         int padded = Lanes.roundUp(block.cols(), LENGTH);
         Arrays.fill(z, zAt + block.cols(), zAt + padded, Lanes.NOTHING);
-        for (int t = 0; t < x.rows(); t += Buckets.MOST) {
-          int rows = Math.min(Buckets.MOST, x.rows() - t);
-          own.multiply(operand, t, rows, block);
+        for (int t = 0, rows; t < x.rows(); t += rows) {
+          rows = own.multiply(operand, t, block);
           for (int r = 0; r < rows; r++) {
             float scale = operand.scale(t + r);
             ProductRows.store(

@@ -26,7 +26,7 @@ final class OnednnOperand implements Operand {
     this.cols = cols;
     this.precision = precision;
     this.layout = ElementLayout.of(precision);
-    this.region = frame.bytes(Math.multiplyExact(Buckets.roomFor(rows), rowBytes()));
+    this.region = frame.bytes(Math.multiplyExact(Buckets.roomFor(rows, layout), rowBytes()));
     this.scales = frame.matrix(rows, 1);
     this.row = frame.matrix(1, layout.padded(cols));
   }
@@ -44,6 +44,11 @@ final class OnednnOperand implements Operand {
   @Override
   public Precision precision() {
     return precision;
+  }
+
+  /** How the elements of a row lie. */
+  ElementLayout layout() {
+    return layout;
   }
 
   /** Where the elements are. */
