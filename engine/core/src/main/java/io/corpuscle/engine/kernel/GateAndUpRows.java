@@ -10,7 +10,7 @@ package io.corpuscle.engine.kernel;
  */
 public record GateAndUpRows(WeightRows gate, WeightRows up) implements WeightRows {
   /** How many rows of a matrix follow one another. */
-  public static final int TURN = 64;
+  public static final int TURN = 256;
 
   public GateAndUpRows {
     if (gate.outputs() != up.outputs() || gate.inputs() != up.inputs()) {

@@ -27,6 +27,7 @@ final class AttentionProducts {
   private final Shape shape;
   private final Steps steps;
   private final ByteBuffer queries;
+  private final ByteBuffer scoreBytes;
   private final FloatBuffer scores;
   private final ByteBuffer weights;
   private final ByteBuffer mixed;
@@ -57,7 +58,7 @@ final class AttentionProducts {
     this.steps = new Steps(cpu);
     int keys = shape.tiles() * WindowState.TILE;
     this.queries = allocate(Short.BYTES * ROWS * shape.headDim());
-    ByteBuffer scoreBytes = allocate(Float.BYTES * ROWS * keys);
+    this.scoreBytes = allocate(Float.BYTES * ROWS * keys);
     this.scores = scoreBytes.asFloatBuffer();
     this.weights = allocate(Short.BYTES * ROWS * keys);
     this.mixed = allocate(Float.BYTES * ROWS * shape.panel());
@@ -83,6 +84,11 @@ final class AttentionProducts {
   /** What {@link #score} wrote, {@code [rows, keys of the call]}. */
   FloatBuffer scores() {
     return scores;
+  }
+
+  /** The same, as bytes. */
+  ByteBuffer scoreBytes() {
+    return scoreBytes;
   }
 
   /** What {@link #mix} reads, bfloat16 in the order of {@link ElementLayout}. */

@@ -12,9 +12,9 @@ import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -35,6 +35,12 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class Bfloat16Attention {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final float[] UNSEEN = new float[TILE];
+
+  static {
+    Arrays.fill(UNSEEN, NOTHING);
+  }
+
   private final AttentionProducts products;
   private final Bfloat16Window window;
   private final int d;
@@ -44,7 +50,6 @@ final class Bfloat16Attention {
   private final long values;
 
   private final FloatMatrix query; // q / √d of one row, [1, d]
-  private final FloatMatrix row; // s, then p of one query, [1, keys of a call]
   private final FloatMatrix outputs; // o, [TILE, d]
   private final FloatMatrix sums; // l, [TILE, LENGTH], a sum a lane
   private final FloatMatrix maxima; // m, [TILE, 1]
@@ -60,7 +65,6 @@ final class Bfloat16Attention {
     this.keys = new Pointer(window.keys()).address();
     this.values = new Pointer(window.values()).address();
     this.query = frame.matrix(1, d);
-    this.row = frame.matrix(1, products.mostTiles() * TILE);
     this.outputs = frame.matrix(TILE, d);
     this.sums = frame.matrix(TILE, LENGTH);
     this.maxima = frame.matrix(TILE, 1);
@@ -106,12 +110,9 @@ final class Bfloat16Attention {
               window.tiles() - first);
       int count = tiles * TILE;
       products.score(n, tiles, keys + window.keysAt(g, first));
+      hide(position, n, newest, first, tiles);
       for (int r = 0; r < n; r++) {
-        products.scores().get(r * count, row.array(), row.offset(), count);
-        hide(position, r, newest, first, tiles);
         softmax(r, count);
-        OperandRows.round(
-            row.array(), row.offset(), count, products.weights(), Short.BYTES * count * r);
       }
       for (int p = 0; p < d / window.panel(); p++) {
         products.mix(n, tiles, values + window.valuesAt(g, p, first));
@@ -122,49 +123,42 @@ final class Bfloat16Attention {
     }
   }
 
-  /** Takes the scores of keys that query r does not see out of its row. */
-  private void hide(long position, int r, long newest, int first, int tiles) {
-    long t = position + r;
+  /** Takes the scores of keys that a query does not see out of its row. */
+  private void hide(long position, int n, long newest, int first, int tiles) {
     int newestSlot = window.slot(newest * TILE);
+    long unseen = position + n - window.window();
     for (int i = 0; i < tiles; i++) {
       int behind = newestSlot - (first + i);
       long tile = newest - (behind < 0 ? behind + window.tiles() : behind);
-      int from = (int) Math.max(0, Math.min(TILE, t - window.window() + 1 - tile * TILE));
-      int to = tile < 0 ? 0 : (int) Math.min(TILE, t + 1 - tile * TILE);
-      int at = row.offset() + TILE * i;
-      if (from > 0) {
-        Arrays.fill(row.array(), at, at + from, NOTHING);
-      }
-      if (to < TILE) {
-        Arrays.fill(row.array(), at + Math.max(from, to), at + TILE, NOTHING);
+      boolean seenByAll = tile >= 0 && tile < newest && tile * TILE >= unseen;
+      if (!seenByAll) {
+        for (int r = 0; r < n; r++) {
+          hide(position + r, r * tiles * TILE + i * TILE, tile);
+        }
       }
     }
   }
 
-  /** Turns the scores of query r, in {@link #row}, into p. */
+  /** Takes those of a tile, from score {@code at} on, that the query at t does not see. */
+  private void hide(long t, int at, long tile) {
+    FloatBuffer scores = products.scores();
+    int from = (int) Math.max(0, Math.min(TILE, t - window.window() + 1 - tile * TILE));
+    int to = tile < 0 ? 0 : (int) Math.min(TILE, t + 1 - tile * TILE);
+    scores.put(at, UNSEEN, 0, from);
+    scores.put(at + Math.max(from, to), UNSEEN, 0, TILE - Math.max(from, to));
+  }
+
+  /** Turns the scores of query r into p. */
   private void softmax(int r, int count) {
-    float[] p = row.array();
-    int end = row.offset() + count;
-    // Not from a constant: where a vector may be an object from elsewhere, C2 keeps objects.
-    FloatVector max0 = load(p, row.offset());
-    FloatVector max1 = load(p, row.offset() + LENGTH);
-    for (int i = row.offset() + 2 * LENGTH; i < end; i += 2 * LENGTH) {
-      max0 = max0.max(load(p, i));
-      max1 = max1.max(load(p, i + LENGTH));
-    }
+    ByteBuffer scores = products.scoreBytes();
+    int at = Float.BYTES * count * r;
     float before = maxima.get(r, 0);
-    float max = Math.max(before, max0.max(max1).reduceLanes(VectorOperators.MAX));
-    FloatVector shift = FloatVector.broadcast(F, max);
-    FloatVector factor = Lanes.exp(FloatVector.broadcast(F, before - max));
+    float max = Math.max(before, SoftmaxRows.largest(scores, at, count));
+    float factor = Lanes.exp(FloatVector.broadcast(F, before - max)).lane(0);
     maxima.set(r, 0, max);
-    factors.set(r, 0, factor.lane(0));
-    FloatVector sum = load(sums.array(), sums.at(r)).mul(factor);
-    for (int i = row.offset(); i < end; i += LENGTH) {
-      FloatVector e = Lanes.exp(load(p, i).sub(shift));
-      e.intoArray(p, i);
-      sum = sum.add(e);
-    }
-    sum.intoArray(sums.array(), sums.at(r));
+    factors.set(r, 0, factor);
+    SoftmaxRows.weigh(
+        scores, at, count, max, products.weights(), at / 2, factor, sums.array(), sums.at(r));
   }
 
   /** {@code o ← o·exp(m − m') + p·V} for a panel of query r's channels. */

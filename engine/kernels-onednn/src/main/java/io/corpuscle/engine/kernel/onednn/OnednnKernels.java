@@ -131,44 +131,45 @@ public final class OnednnKernels implements Kernels {
     int F = y.cols();
     NativeProducts own = products.get();
     try (Workspace.Frame frame = workspace.open()) {
-      FloatMatrix gated = frame.matrix(x.rows(), F);
-      for (OnednnMatrix.Block block : matrix.blocks()) {
-        for (int t = 0, rows; t < x.rows(); t += rows) {
+      FloatMatrix gated = frame.matrix(Math.min(x.rows(), Buckets.MOST), F + LENGTH);
+      for (int t = 0, rows = 0; t < x.rows(); t += rows) {
+        for (OnednnMatrix.Block block : matrix.blocks()) {
           rows = own.multiply(operand, t, block);
           for (int r = 0; r < rows; r++) {
-            gate(own.output(), r, block, matrix.bias(), operand.scale(t + r), gated, t + r);
+            gate(own.output(), r, block, matrix.bias(), operand.scale(t + r), gated);
           }
         }
+        for (int r = 0; r < rows; r++) {
+          ((OnednnOperand) y).load(t + r, gated.array(), gated.at(r));
+        }
       }
-      load(gated, y);
     }
   }
 
-  /** Row r of a block of gates and ups, turn by turn, into row t of {@code gated}. */
+  /** Row r of a block of gates and ups, turn by turn, into row r of {@code gated}. */
   private static void gate(
       ByteBuffer product,
       int r,
       OnednnMatrix.Block block,
       float[] bias,
       float scale,
-      FloatMatrix gated,
-      int t) {
-    int rowAt = r * Float.BYTES * block.cols();
-    int F = gated.cols();
+      FloatMatrix gated) {
+    int at = Float.BYTES * (r * block.cols() - block.first());
+    int F = gated.cols() - LENGTH;
     int first = block.first() / 2;
     for (int i = first; i < first + block.cols() / 2; i += GateAndUpRows.TURN) {
       int gateRow = GateAndUpRows.gateRow(i);
       int upRow = GateAndUpRows.upRow(i, F);
       ProductRows.swiGlu(
           product,
-          rowAt + Float.BYTES * (gateRow - block.first()),
-          rowAt + Float.BYTES * (upRow - block.first()),
+          at + Float.BYTES * gateRow,
+          at + Float.BYTES * upRow,
           scale,
           bias,
           gateRow,
           upRow,
           gated.array(),
-          gated.at(t) + i,
+          gated.at(r) + i,
           GateAndUpRows.turn(i, F));
     }
   }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rows of floats into rows of operands, in the order of {@link ElementLayout}. Each method is
@@ -22,13 +23,13 @@ final class OperandRows {
   /**
    * Added to |x| < 2²², it rounds to an integer, half to even, and leaves it in the lowest bits.
    */
-  private static final FloatVector ROUND = FloatVector.broadcast(F, 12_582_912f);
+  private static final float ROUND = 12_582_912f;
 
-  private static final IntVector LOW_BYTE =
-      IntVector.broadcast(ROUND.reinterpretAsInts().species(), 0xFF);
-  private static final IntVector HALF_BELOW = IntVector.broadcast(LOW_BYTE.species(), 0x7FFF);
-  private static final IntVector ONE = IntVector.broadcast(LOW_BYTE.species(), 1);
-  private static final IntVector HIGH_HALF = IntVector.broadcast(LOW_BYTE.species(), 0xFFFF0000);
+  private static final VectorSpecies<Integer> SPECIES =
+      FloatVector.zero(F).reinterpretAsInts().species();
+  private static final IntVector HALF_BELOW = IntVector.broadcast(SPECIES, 0x7FFF);
+  private static final IntVector ONE = IntVector.broadcast(SPECIES, 1);
+  private static final IntVector HIGH_HALF = IntVector.broadcast(SPECIES, 0xFFFF0000);
 
   private OperandRows() {}
 
@@ -38,45 +39,32 @@ final class OperandRows {
    * @return the scale, max|x| / 127
    */
   static float quantise(float[] x, int at, int count, ByteBuffer y, int yAt) {
-    FloatVector max0 = FloatVector.zero(F);
-    FloatVector max1 = max0;
-    FloatVector max2 = max0;
-    FloatVector max3 = max0;
-    for (int i = at; i < at + count; i += 4 * LENGTH) {
-      max0 = max0.max(load(x, i).abs());
-      max1 = max1.max(load(x, i + LENGTH).abs());
-      max2 = max2.max(load(x, i + 2 * LENGTH).abs());
-      max3 = max3.max(load(x, i + 3 * LENGTH).abs());
+    // Floats without their sign are in the order of their bits; maxima of integers take one cycle.
+    IntVector magnitude = IntVector.broadcast(SPECIES, Integer.MAX_VALUE);
+    IntVector max0 = load(x, at).reinterpretAsInts().and(magnitude);
+    IntVector max1 = load(x, at + LENGTH).reinterpretAsInts().and(magnitude);
+    IntVector max2 = load(x, at + 2 * LENGTH).reinterpretAsInts().and(magnitude);
+    IntVector max3 = load(x, at + 3 * LENGTH).reinterpretAsInts().and(magnitude);
+    for (int i = at + 4 * LENGTH; i < at + count; i += 4 * LENGTH) {
+      max0 = load(x, i).reinterpretAsInts().and(magnitude).max(max0);
+      max1 = load(x, i + LENGTH).reinterpretAsInts().and(magnitude).max(max1);
+      max2 = load(x, i + 2 * LENGTH).reinterpretAsInts().and(magnitude).max(max2);
+      max3 = load(x, i + 3 * LENGTH).reinterpretAsInts().and(magnitude).max(max3);
     }
-    float largest = max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX);
+    float largest =
+        Float.intBitsToFloat(max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX));
     FloatVector inverse = FloatVector.broadcast(F, largest == 0 ? 0 : LARGEST / largest);
+    FloatVector round = FloatVector.broadcast(F, ROUND);
+    IntVector lowByte = IntVector.broadcast(SPECIES, 0xFF);
     for (int i = 0; i < count; i += 4 * LENGTH) {
-      int from = at + i;
-      load(x, from)
-          .mul(inverse)
-          .add(ROUND)
-          .reinterpretAsInts()
-          .and(LOW_BYTE)
-          .or(
-              load(x, from + LENGTH)
-                  .mul(inverse)
-                  .add(ROUND)
-                  .reinterpretAsInts()
-                  .and(LOW_BYTE)
-                  .lanewise(VectorOperators.LSHL, 8))
-          .or(
-              load(x, from + 2 * LENGTH)
-                  .mul(inverse)
-                  .add(ROUND)
-                  .reinterpretAsInts()
-                  .and(LOW_BYTE)
-                  .lanewise(VectorOperators.LSHL, 16))
-          .or(
-              load(x, from + 3 * LENGTH)
-                  .mul(inverse)
-                  .add(ROUND)
-                  .reinterpretAsInts()
-                  .lanewise(VectorOperators.LSHL, 24))
+      IntVector a = load(x, at + i).fma(inverse, round).reinterpretAsInts();
+      IntVector b = load(x, at + i + LENGTH).fma(inverse, round).reinterpretAsInts();
+      IntVector c = load(x, at + i + 2 * LENGTH).fma(inverse, round).reinterpretAsInts();
+      IntVector d = load(x, at + i + 3 * LENGTH).fma(inverse, round).reinterpretAsInts();
+      a.and(lowByte)
+          .or(b.and(lowByte).lanewise(VectorOperators.LSHL, 8))
+          .or(c.and(lowByte).lanewise(VectorOperators.LSHL, 16))
+          .or(d.lanewise(VectorOperators.LSHL, 24))
           .intoByteBuffer(y, yAt + i, ORDER);
     }
     return largest / LARGEST;

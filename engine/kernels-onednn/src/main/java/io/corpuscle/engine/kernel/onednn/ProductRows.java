@@ -2,13 +2,15 @@ package io.corpuscle.engine.kernel.onednn;
 
 import static io.corpuscle.engine.kernel.vector.Lanes.F;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
-import static io.corpuscle.engine.kernel.vector.Lanes.load;
 
-import io.corpuscle.engine.kernel.vector.Lanes;
+import io.corpuscle.engine.kernel.vector.Exponential;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rows of a product on their way from native scratch to where they are wanted: {@code z = scale·p +
@@ -16,6 +18,12 @@ import jdk.incubator.vector.VectorMask;
  */
 final class ProductRows {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /** The bits of 87: beyond, an exponential is next to no float, or next to the largest. */
+  private static final int LARGEST_EXPONENT = Float.floatToRawIntBits(87);
+
+  private static final VectorSpecies<Integer> SPECIES =
+      FloatVector.zero(F).reinterpretAsInts().species();
 
   private ProductRows() {}
 
@@ -34,22 +42,32 @@ final class ProductRows {
   }
 
   private static FloatVector scaled(
-      ByteBuffer p, int pAt, FloatVector scale, float[] bias, int biasAt) {
-    return FloatVector.fromByteBuffer(F, p, pAt, ORDER).fma(scale, load(bias, biasAt));
+      ByteBuffer p, int pAt, int i, FloatVector scale, float[] bias, int biasAt) {
+    return FloatVector.fromByteBuffer(F, p, pAt + Float.BYTES * i, ORDER)
+        .fma(scale, FloatVector.fromArray(F, bias, biasAt + i));
   }
 
   /** {@code y = z}, {@code count} numbers. */
   static void store(
       ByteBuffer p, int pAt, float scale, float[] bias, int biasAt, float[] y, int yAt, int count) {
     FloatVector factor = FloatVector.broadcast(F, scale);
-    int whole = F.loopBound(count);
-    for (int i = 0; i < whole; i += LENGTH) {
-      scaled(p, pAt + Float.BYTES * i, factor, bias, biasAt + i).intoArray(y, yAt + i);
+    int i = 0;
+    for (; i <= count - 4 * LENGTH; i += 4 * LENGTH) {
+      FloatVector z0 = scaled(p, pAt, i, factor, bias, biasAt);
+      FloatVector z1 = scaled(p, pAt, i + LENGTH, factor, bias, biasAt);
+      FloatVector z2 = scaled(p, pAt, i + 2 * LENGTH, factor, bias, biasAt);
+      FloatVector z3 = scaled(p, pAt, i + 3 * LENGTH, factor, bias, biasAt);
+      z0.intoArray(y, yAt + i);
+      z1.intoArray(y, yAt + i + LENGTH);
+      z2.intoArray(y, yAt + i + 2 * LENGTH);
+      z3.intoArray(y, yAt + i + 3 * LENGTH);
     }
-    if (whole < count) {
-      VectorMask<Float> tail = F.indexInRange(whole, count);
-      scaled(p, pAt + Float.BYTES * whole, factor, bias, biasAt + whole)
-          .intoArray(y, yAt + whole, tail);
+    for (; i <= count - LENGTH; i += LENGTH) {
+      scaled(p, pAt, i, factor, bias, biasAt).intoArray(y, yAt + i);
+    }
+    if (i < count) {
+      VectorMask<Float> tail = F.indexInRange(i, count);
+      scaled(p, pAt, i, factor, bias, biasAt).intoArray(y, yAt + i, tail);
     }
   }
 
@@ -57,23 +75,33 @@ final class ProductRows {
   static void add(
       ByteBuffer p, int pAt, float scale, float[] bias, int biasAt, float[] y, int yAt, int count) {
     FloatVector factor = FloatVector.broadcast(F, scale);
-    int whole = F.loopBound(count);
-    for (int i = 0; i < whole; i += LENGTH) {
-      scaled(p, pAt + Float.BYTES * i, factor, bias, biasAt + i)
-          .add(load(y, yAt + i))
+    int i = 0;
+    for (; i <= count - 4 * LENGTH; i += 4 * LENGTH) {
+      FloatVector z0 = scaled(p, pAt, i, factor, bias, biasAt);
+      FloatVector z1 = scaled(p, pAt, i + LENGTH, factor, bias, biasAt);
+      FloatVector z2 = scaled(p, pAt, i + 2 * LENGTH, factor, bias, biasAt);
+      FloatVector z3 = scaled(p, pAt, i + 3 * LENGTH, factor, bias, biasAt);
+      z0.add(FloatVector.fromArray(F, y, yAt + i)).intoArray(y, yAt + i);
+      z1.add(FloatVector.fromArray(F, y, yAt + i + LENGTH)).intoArray(y, yAt + i + LENGTH);
+      z2.add(FloatVector.fromArray(F, y, yAt + i + 2 * LENGTH)).intoArray(y, yAt + i + 2 * LENGTH);
+      z3.add(FloatVector.fromArray(F, y, yAt + i + 3 * LENGTH)).intoArray(y, yAt + i + 3 * LENGTH);
+    }
+    for (; i <= count - LENGTH; i += LENGTH) {
+      scaled(p, pAt, i, factor, bias, biasAt)
+          .add(FloatVector.fromArray(F, y, yAt + i))
           .intoArray(y, yAt + i);
     }
-    if (whole < count) {
-      VectorMask<Float> tail = F.indexInRange(whole, count);
-      scaled(p, pAt + Float.BYTES * whole, factor, bias, biasAt + whole)
-          .add(FloatVector.fromArray(F, y, yAt + whole, tail))
-          .intoArray(y, yAt + whole, tail);
+    if (i < count) {
+      VectorMask<Float> tail = F.indexInRange(i, count);
+      scaled(p, pAt, i, factor, bias, biasAt)
+          .add(FloatVector.fromArray(F, y, yAt + i, tail))
+          .intoArray(y, yAt + i, tail);
     }
   }
 
   /**
-   * {@code y = silu(z_gate) ⊙ z_up}, {@code count} numbers; what is written beyond them, up to a
-   * whole vector, has no meaning.
+   * {@code y = silu(gate) ⊙ up}, {@code silu(z) = z / (1 + exp(−z))}, {@code count} numbers; up to
+   * a whole vector may be read and written beyond the last of each.
    */
   static void swiGlu(
       ByteBuffer p,
@@ -87,17 +115,28 @@ final class ProductRows {
       int yAt,
       int count) {
     FloatVector factor = FloatVector.broadcast(F, scale);
-    int whole = F.loopBound(count);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector gate = scaled(p, gateAt + Float.BYTES * i, factor, bias, gateBiasAt + i);
-      FloatVector up = scaled(p, upAt + Float.BYTES * i, factor, bias, upBiasAt + i);
-      gate.mul(Lanes.sigmoid(gate)).mul(up).intoArray(y, yAt + i);
-    }
-    if (whole < count) {
-      VectorMask<Float> tail = F.indexInRange(whole, count);
-      FloatVector gate = scaled(p, gateAt + Float.BYTES * whole, factor, bias, gateBiasAt + whole);
-      FloatVector up = scaled(p, upAt + Float.BYTES * whole, factor, bias, upBiasAt + whole);
-      gate.mul(Lanes.sigmoid(gate)).mul(up).intoArray(y, yAt + whole, tail);
+    FloatVector one = FloatVector.broadcast(F, 1);
+    FloatVector log2e = FloatVector.broadcast(F, Exponential.LOG2_E);
+    FloatVector round = FloatVector.broadcast(F, Exponential.ROUND);
+    FloatVector high = FloatVector.broadcast(F, Exponential.MINUS_LN2_HIGH);
+    FloatVector low = FloatVector.broadcast(F, Exponential.MINUS_LN2_LOW);
+    FloatVector e2 = FloatVector.broadcast(F, Exponential.E2);
+    FloatVector e3 = FloatVector.broadcast(F, Exponential.E3);
+    FloatVector e4 = FloatVector.broadcast(F, Exponential.E4);
+    FloatVector e5 = FloatVector.broadcast(F, Exponential.E5);
+    FloatVector e6 = FloatVector.broadcast(F, Exponential.E6);
+    // −gate, or what is nearest to it between ±87, beyond which a sigmoid is 0 or 1. Bits of floats
+    // are in the order of their magnitudes; min and max of floats take several times as long.
+    IntVector magnitudes = IntVector.broadcast(SPECIES, Integer.MAX_VALUE);
+    IntVector most = IntVector.broadcast(SPECIES, LARGEST_EXPONENT);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector gate = scaled(p, gateAt, i, factor, bias, gateBiasAt);
+      FloatVector up = scaled(p, upAt, i, factor, bias, upBiasAt);
+      IntVector bits = gate.reinterpretAsInts();
+      IntVector sign = bits.not().lanewise(VectorOperators.AND_NOT, magnitudes);
+      FloatVector x = bits.and(magnitudes).min(most).or(sign).reinterpretAsFloats();
+      FloatVector e = Exponential.of(x, log2e, round, high, low, e6, e5, e4, e3, e2, one);
+      gate.div(e.add(one)).mul(up).intoArray(y, yAt + i);
     }
   }
 }

@@ -24,11 +24,27 @@ final class Elementwise {
     for (int t = 0; t < x.rows(); t++) {
       int xAt = x.at(t);
       int yAt = y.at(t);
-      FloatVector squares = FloatVector.zero(F);
-      for (int i = 0; i < whole; i += LENGTH) {
-        FloatVector v = load(in, xAt + i);
-        squares = v.fma(v, squares);
+      // Four sums: each waits for its own last addition only.
+      FloatVector s0 = FloatVector.zero(F);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      int j = 0;
+      for (; j <= whole - 4 * LENGTH; j += 4 * LENGTH) {
+        FloatVector v0 = load(in, xAt + j);
+        FloatVector v1 = load(in, xAt + j + LENGTH);
+        FloatVector v2 = load(in, xAt + j + 2 * LENGTH);
+        FloatVector v3 = load(in, xAt + j + 3 * LENGTH);
+        s0 = v0.fma(v0, s0);
+        s1 = v1.fma(v1, s1);
+        s2 = v2.fma(v2, s2);
+        s3 = v3.fma(v3, s3);
       }
+      for (; j < whole; j += LENGTH) {
+        FloatVector v = load(in, xAt + j);
+        s0 = v.fma(v, s0);
+      }
+      FloatVector squares = s0.add(s1).add(s2.add(s3));
       if (whole < cols) {
         FloatVector v = FloatVector.fromArray(F, in, xAt + whole, tail);
         squares = v.fma(v, squares);

@@ -34,24 +34,16 @@ public final class Lanes {
   private static final FloatVector ZERO = broadcast(0);
   private static final FloatVector ONE = broadcast(1);
   private static final FloatVector TWO = broadcast(2);
-  private static final FloatVector EXP_MIN = broadcast(-87.33654f);
-  private static final FloatVector LOG2_E = broadcast(1.442695f);
-
-  // −ln 2 in two parts; the first has so few bits that its product with an exponent is exact.
-  private static final FloatVector MINUS_LN2_HIGH = broadcast(-355f / 512);
-  private static final FloatVector MINUS_LN2_LOW = broadcast(2.1219444e-4f);
-
-  // Added to |x| < 2²², it rounds to an integer n, half to even, and leaves n + 127 in the lowest
-  // bits: shifted into place they are the float 2ⁿ.
-  private static final FloatVector ROUND_AND_BIAS = broadcast(12_582_912f + 127);
-  private static final int MANTISSA_BITS = 23;
-
-  // eᶠ = 1 + f + f²·(E2 + E3·f + …) within 1.1e-8 for |f| ≤ ln 2 / 2.
-  private static final FloatVector E2 = broadcast(0.5f);
-  private static final FloatVector E3 = broadcast(0.16666576f);
-  private static final FloatVector E4 = broadcast(0.041666556f);
-  private static final FloatVector E5 = broadcast(0.008363179f);
-  private static final FloatVector E6 = broadcast(0.0013926184f);
+  private static final FloatVector EXP_LEAST = broadcast(Exponential.LEAST);
+  private static final FloatVector LOG2_E = broadcast(Exponential.LOG2_E);
+  private static final FloatVector ROUND = broadcast(Exponential.ROUND);
+  private static final FloatVector LN2_HIGH = broadcast(Exponential.MINUS_LN2_HIGH);
+  private static final FloatVector LN2_LOW = broadcast(Exponential.MINUS_LN2_LOW);
+  private static final FloatVector E2 = broadcast(Exponential.E2);
+  private static final FloatVector E3 = broadcast(Exponential.E3);
+  private static final FloatVector E4 = broadcast(Exponential.E4);
+  private static final FloatVector E5 = broadcast(Exponential.E5);
+  private static final FloatVector E6 = broadcast(Exponential.E6);
 
   // atanh(s) / s = 1 + A3·s² + A5·s⁴ + … within 7.7e-9 for |s| ≤ 1/3.
   private static final FloatVector A3 = broadcast(0.3333316f);
@@ -82,20 +74,11 @@ public final class Lanes {
 
   /**
    * {@code eˣ} for x ≤ 88, within 2 units in the last place; 0 where it is below the smallest
-   * normal float. {@code eˣ = 2ⁿ·eᶠ}, with n = round(x / ln 2), f = x − n·ln 2 and a polynomial for
-   * eᶠ.
+   * normal float.
    */
   public static FloatVector exp(FloatVector x) {
-    FloatVector rounded = x.fma(LOG2_E, ROUND_AND_BIAS);
-    FloatVector n = rounded.sub(ROUND_AND_BIAS);
-    FloatVector f = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
-    FloatVector p = E6.fma(f, E5).fma(f, E4).fma(f, E3).fma(f, E2).fma(f, ONE).fma(f, ONE);
-    FloatVector scale =
-        rounded
-            .reinterpretAsInts()
-            .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-            .reinterpretAsFloats();
-    return p.mul(scale).blend(ZERO, x.compare(VectorOperators.LT, EXP_MIN));
+    FloatVector e = Exponential.of(x, LOG2_E, ROUND, LN2_HIGH, LN2_LOW, E6, E5, E4, E3, E2, ONE);
+    return e.blend(ZERO, x.compare(VectorOperators.LT, EXP_LEAST));
   }
 
   /** {@code σ(x) = 1 / (1 + e⁻ˣ)} for every x, written so that no exponential overflows. */

@@ -1,5 +1,6 @@
 package io.corpuscle.engine.kernel.vector;
 
+import static io.corpuscle.engine.kernel.vector.Lanes.F;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 import static io.corpuscle.engine.kernel.vector.Lanes.NOTHING;
 import static io.corpuscle.engine.kernel.vector.Lanes.load;
@@ -50,18 +51,44 @@ public final class SurprisalSums {
    */
   public void add(int t, float[] z, int at, int count) {
     FloatVector before = load(maxima.array(), maxima.at(t));
+    // Four maxima: each waits for its own last comparison only.
     FloatVector max = before;
-    for (int i = at; i < at + count; i += LENGTH) {
-      max = max.max(load(z, i));
+    FloatVector max1 = before;
+    FloatVector max2 = before;
+    FloatVector max3 = before;
+    int j = at;
+    for (; j <= at + count - 4 * LENGTH; j += 4 * LENGTH) {
+      max = max.max(load(z, j));
+      max1 = max1.max(load(z, j + LENGTH));
+      max2 = max2.max(load(z, j + 2 * LENGTH));
+      max3 = max3.max(load(z, j + 3 * LENGTH));
     }
+    for (; j < at + count; j += LENGTH) {
+      max = max.max(load(z, j));
+    }
+    max = max.max(max1).max(max2.max(max3));
     FloatVector shift = before.sub(max);
     FloatVector factor = Lanes.exp(shift);
     FloatVector sum = load(sums.array(), sums.at(t));
     FloatVector u = shift.fma(sum, load(weighted.array(), weighted.at(t))).mul(factor);
     sum = sum.mul(factor);
+    FloatVector zero = FloatVector.broadcast(F, 0);
+    FloatVector one = FloatVector.broadcast(F, 1);
+    FloatVector least = FloatVector.broadcast(F, Exponential.LEAST);
+    FloatVector log2e = FloatVector.broadcast(F, Exponential.LOG2_E);
+    FloatVector round = FloatVector.broadcast(F, Exponential.ROUND);
+    FloatVector high = FloatVector.broadcast(F, Exponential.MINUS_LN2_HIGH);
+    FloatVector low = FloatVector.broadcast(F, Exponential.MINUS_LN2_LOW);
+    FloatVector e2 = FloatVector.broadcast(F, Exponential.E2);
+    FloatVector e3 = FloatVector.broadcast(F, Exponential.E3);
+    FloatVector e4 = FloatVector.broadcast(F, Exponential.E4);
+    FloatVector e5 = FloatVector.broadcast(F, Exponential.E5);
+    FloatVector e6 = FloatVector.broadcast(F, Exponential.E6);
     for (int i = at; i < at + count; i += LENGTH) {
       FloatVector distance = load(z, i).sub(max);
-      FloatVector e = Lanes.exp(distance);
+      FloatVector e =
+          Exponential.of(distance, log2e, round, high, low, e6, e5, e4, e3, e2, one)
+              .blend(zero, distance.compare(VectorOperators.LT, least));
       sum = sum.add(e);
       u = e.fma(distance, u);
     }
