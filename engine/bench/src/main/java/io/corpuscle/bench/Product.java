@@ -2,6 +2,7 @@ package io.corpuscle.bench;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.onednn.OnednnKernels;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -51,11 +52,11 @@ public final class Product implements Steps {
   /** Matrices with inputs in common take the same operand, as a layer's do. */
   private Operand input(int rows, PackedMatrix w, Workspace.Frame frame) {
     for (Operand known : inputs) {
-      if (known.cols() == w.inputs() && known.precision() == w.precision()) {
+      if (known.cols() == w.inputs() && known.format().precision() == w.precision()) {
         return known;
       }
     }
-    Operand operand = kernels.operand(rows, w.inputs(), w.precision(), frame);
+    Operand operand = kernels.operand(rows, w.inputs(), OperandFormat.of(w.precision()), frame);
     kernels.load(RandomRows.matrix(rows, w.inputs(), 1), operand);
     return operand;
   }

@@ -4,6 +4,7 @@ import io.corpuscle.bench.CostProfile.Call;
 import io.corpuscle.bench.CostProfile.Limit;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
@@ -54,8 +55,8 @@ final class TimedKernels implements Kernels {
   }
 
   @Override
-  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
-    return kernels.operand(rows, cols, precision, frame);
+  public Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
+    return kernels.operand(rows, cols, format, frame);
   }
 
   @Override
@@ -203,7 +204,7 @@ final class TimedKernels implements Kernels {
 
   private static Limit limit(Precision precision) {
     return switch (precision) {
-      case INT8 -> Limit.INT8;
+      case INT8, SPIKING -> Limit.INT8;
       case BFLOAT16 -> Limit.BFLOAT16;
       case FLOAT32 -> Limit.FLOAT32;
     };
@@ -223,8 +224,8 @@ final class TimedKernels implements Kernels {
 
   private static double bytes(Operand x) {
     int element =
-        switch (x.precision()) {
-          case INT8 -> Byte.BYTES;
+        switch (x.format().precision()) {
+          case INT8, SPIKING -> Byte.BYTES;
           case BFLOAT16 -> Short.BYTES;
           case FLOAT32 -> Float.BYTES;
         };

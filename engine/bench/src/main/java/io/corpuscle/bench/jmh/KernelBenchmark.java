@@ -7,6 +7,7 @@ import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.state.RecurrentState;
@@ -138,7 +139,11 @@ public class KernelBenchmark {
   /** An operand for the length of the trial. */
   private Operand operand(FloatMatrix values) {
     Operand operand =
-        subject.operand(values.rows(), values.cols(), Precision.of(precision), workspace.open());
+        subject.operand(
+            values.rows(),
+            values.cols(),
+            OperandFormat.of(Precision.of(precision)),
+            workspace.open());
     subject.load(values, operand);
     return operand;
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.corpuscle.engine.checkpoint.huggingface.SpikingSection;
+import io.corpuscle.engine.checkpoint.huggingface.W8aSpikeConfig;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.WeightRows;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -116,8 +119,12 @@ public final class Checkpoint {
 
   /** {@code config.json} as {@code type}; keys the type does not know are ignored. */
   public <T> T config(Class<T> type) {
+    return read(config, type);
+  }
+
+  private <T> T read(JsonNode node, Class<T> type) {
     try {
-      return JSON.treeToValue(config, type);
+      return JSON.treeToValue(node, type);
     } catch (JsonProcessingException e) {
       throw new CheckpointException(directory.resolve(CONFIG) + ": " + reason(e), e);
     }
@@ -141,14 +148,45 @@ public final class Checkpoint {
     return config.hasNonNull(key);
   }
 
+  /** How it was trained to spike, if it says so. */
+  public Optional<SpikingSection> spiking() {
+    return declares("spiking")
+        ? Optional.of(read(config.path("spiking"), SpikingSection.class))
+        : Optional.empty();
+  }
+
   /**
-   * The precision it was made for: INT8 where {@code config.json} tells of spikes and integer
-   * weights in training, else that of its {@code torch_dtype}.
+   * What it declares of W8ASpike, if it is one.
+   *
+   * @throws CheckpointException if it declares another quantization
+   */
+  public Optional<W8aSpikeConfig> w8aSpike() {
+    if (!declares("quantization")) {
+      return Optional.empty();
+    }
+    String quantization = config.path("quantization").asText();
+    if (!quantization.equals(W8aSpikeConfig.QUANTIZATION)) {
+      throw new CheckpointException(
+          directory
+              + ": quantization is '"
+              + quantization
+              + "' and this version reads '"
+              + W8aSpikeConfig.QUANTIZATION
+              + "' or none. Use the checkpoint it was made from.");
+    }
+    return Optional.of(config(W8aSpikeConfig.class));
+  }
+
+  /**
+   * The precision it was made for: spikes where {@code config.json} tells of them, else that of its
+   * {@code torch_dtype}.
    */
   public Precision precision() {
-    if (declares("spiking")) {
-      return Precision.INT8;
-    }
+    return declares("spiking") || declares("quantization") ? Precision.SPIKING : storedPrecision();
+  }
+
+  /** The floating-point precision of its {@code torch_dtype}. */
+  public Precision storedPrecision() {
     return config.path("torch_dtype").asText().equals("bfloat16")
         ? Precision.BFLOAT16
         : Precision.FLOAT32;
@@ -202,6 +240,11 @@ public final class Checkpoint {
   /** A matrix {@code [outputs, inputs]}, row by row from the file. */
   public WeightRows matrix(String name, int outputs, int inputs) {
     return new StoredMatrix(tensor(name, outputs, inputs), outputs, inputs);
+  }
+
+  /** Like {@link #matrix}, from a tensor {@code [outputs, inputs, 1]}. */
+  WeightRows column(String name, int outputs, int inputs) {
+    return new StoredMatrix(tensor(name, outputs, inputs, 1), outputs, inputs);
   }
 
   private record StoredMatrix(StoredTensor tensor, int outputs, int inputs) implements WeightRows {

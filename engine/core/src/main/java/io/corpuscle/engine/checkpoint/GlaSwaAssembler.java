@@ -1,10 +1,11 @@
 package io.corpuscle.engine.checkpoint;
 
+import io.corpuscle.engine.checkpoint.LinearLayers.Linear;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
-import io.corpuscle.engine.kernel.GateAndUpRows;
+import io.corpuscle.engine.checkpoint.huggingface.W8aSpikeConfig;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.StackedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.model.Block;
 import io.corpuscle.engine.model.Embedding;
@@ -15,45 +16,62 @@ import io.corpuscle.engine.model.Rotary;
 import io.corpuscle.engine.model.feedforward.SwiGlu;
 import io.corpuscle.engine.model.mixer.GatedLinearAttention;
 import io.corpuscle.engine.model.mixer.HeadShape;
+import io.corpuscle.engine.model.mixer.QuerySpikes;
 import io.corpuscle.engine.model.mixer.SlidingWindowAttention;
 import io.corpuscle.engine.model.mixer.TokenMixer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds a {@code gla_swa} model from the tensor names SpikingBrain publishes. */
 final class GlaSwaAssembler {
   private final Kernels kernels;
-  private final Precision precision;
   private final Checkpoint checkpoint;
   private final GlaSwaConfig config;
+  private final boolean w8aSpike;
+  private final LinearLayers linear;
+  private final Precision windows;
   private final HeadShape heads;
   private final Rotary rotary;
 
-  GlaSwaAssembler(Kernels kernels, Precision precision, Checkpoint checkpoint) {
+  GlaSwaAssembler(
+      Kernels kernels, Precision precision, Optional<Precision> windows, Checkpoint checkpoint) {
     this.kernels = kernels;
-    this.precision = precision;
     this.checkpoint = checkpoint;
     this.config = checkpoint.config(GlaSwaConfig.class);
+    this.w8aSpike = checkpoint.w8aSpike().isPresent();
+    this.linear = new LinearLayers(kernels, precision, checkpoint);
+    this.windows = windows.orElseGet(() -> windowsFor(precision));
     this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
+  }
+
+  private Precision windowsFor(Precision products) {
+    if (products == Precision.FLOAT32) {
+      return Precision.FLOAT32;
+    }
+    return w8aSpike && products == Precision.SPIKING ? Precision.INT8 : Precision.BFLOAT16;
   }
 
   LanguageModel assemble() {
     int D = config.modelDim();
     int V = config.vocabulary();
     WeightRows embeddings = checkpoint.matrix("model.embeddings.weight", V, D);
-    WeightRows head =
-        config.tiedEmbeddings() ? embeddings : checkpoint.matrix("lm_head.weight", V, D);
     List<Block> blocks = new ArrayList<>();
     for (int n = 0; n < config.layers(); n++) {
       blocks.add(block(n, "model.layers." + n));
     }
     return new LanguageModel(
-        kernels,
-        new Embedding(embeddings),
-        blocks,
-        norm("model.norm", D),
-        new Projection(kernels, head, new float[V], precision));
+        kernels, new Embedding(embeddings), blocks, norm("model.norm", D), head(embeddings));
+  }
+
+  private Projection head(WeightRows embeddings) {
+    String name = config.tiedEmbeddings() ? "model.embeddings" : "lm_head";
+    // W8ASpike leaves the head in floating point.
+    return w8aSpike
+        ? linear.floating(
+            checkpoint.matrix(name + ".weight", embeddings.outputs(), embeddings.inputs()))
+        : linear.single(new Linear(name, embeddings.outputs()), embeddings.inputs());
   }
 
   private Block block(int n, String layer) {
@@ -71,20 +89,36 @@ final class GlaSwaAssembler {
 
   private GatedLinearAttention gatedLinear(String attn) {
     int D = config.modelDim();
+    RmsNorm headNorm = norm(attn + ".g_norm", heads.headDim());
+    List<Linear> inputs = queriesKeysValues(attn);
+    if (w8aSpike) {
+      inputs.add(new Linear(attn + ".gk_proj", heads.kvDim()));
+      float[] bias = inputBias(attn, heads.kvDim());
+      int at = bias.length - heads.kvDim();
+      checkpoint.tensor(attn + ".gk_proj.bias", heads.kvDim()).floats(0, bias, at, heads.kvDim());
+      return new GatedLinearAttention(
+          kernels,
+          heads,
+          linear.stacked(inputs, D, bias),
+          Optional.empty(),
+          headNorm,
+          output(attn));
+    }
     int rank = Math.toIntExact(checkpoint.tensor(attn + ".gk_proj.0.weight").shape().get(0));
-    List<WeightRows> inputs = queriesKeysValues(attn);
-    inputs.add(checkpoint.matrix(attn + ".gk_proj.0.weight", rank, D));
-    return new GatedLinearAttention(
-        kernels,
-        heads,
-        new Projection(kernels, new StackedRows(inputs), inputBias(attn, rank), precision),
+    inputs.add(new Linear(attn + ".gk_proj.0", rank));
+    Projection decay =
         new Projection(
             kernels,
             checkpoint.matrix(attn + ".gk_proj.1.weight", heads.kvDim(), rank),
             checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats(),
             // Sixteen inputs: nothing to gain, and every decay depends on it.
-            Precision.FLOAT32),
-        norm(attn + ".g_norm", heads.headDim()),
+            OperandFormat.of(Precision.FLOAT32));
+    return new GatedLinearAttention(
+        kernels,
+        heads,
+        linear.stacked(inputs, D, inputBias(attn, rank)),
+        Optional.of(decay),
+        headNorm,
         output(attn));
   }
 
@@ -92,34 +126,35 @@ final class GlaSwaAssembler {
     return new SlidingWindowAttention(
         kernels,
         heads,
-        config.window(),
+        new SlidingWindowAttention.Window(config.window(), windows),
         rotary,
-        new Projection(
-            kernels, new StackedRows(queriesKeysValues(attn)), inputBias(attn, 0), precision),
+        linear.stacked(queriesKeysValues(attn), config.modelDim(), inputBias(attn, 0)),
+        // The k of query spikes is fixed by the published code, whatever that of the layers.
+        w8aSpike && linear.format().precision() == Precision.SPIKING
+            ? Optional.of(new QuerySpikes(OperandFormat.DEFAULT_SPIKE_K))
+            : Optional.empty(),
         output(attn));
   }
 
   private SwiGlu feedForward(String mlp) {
     int D = config.modelDim();
     int F = config.feedForwardDim();
-    WeightRows gateAndUp =
-        new GateAndUpRows(
-            checkpoint.matrix(mlp + ".gate_proj.weight", F, D),
-            checkpoint.matrix(mlp + ".up_proj.weight", F, D));
-    return new SwiGlu(
-        kernels,
-        F,
-        new Projection(kernels, gateAndUp, new float[2 * F], precision),
-        new Projection(
-            kernels, checkpoint.matrix(mlp + ".down_proj.weight", D, F), new float[D], precision));
+    Projection gateAndUp =
+        linear.gateAndUp(new Linear(mlp + ".gate_proj", F), new Linear(mlp + ".up_proj", F), D);
+    boolean downSpikes =
+        checkpoint.w8aSpike().map(W8aSpikeConfig::downProjectionSpikes).orElse(true);
+    Projection down =
+        downSpikes
+            ? linear.single(new Linear(mlp + ".down_proj", D), F)
+            : linear.floating(checkpoint.matrix(mlp + ".down_proj.weight", D, F));
+    return new SwiGlu(kernels, F, gateAndUp, down);
   }
 
-  private List<WeightRows> queriesKeysValues(String attn) {
-    int D = config.modelDim();
-    List<WeightRows> parts = new ArrayList<>();
-    parts.add(checkpoint.matrix(attn + ".q_proj.weight", heads.queryDim(), D));
-    parts.add(checkpoint.matrix(attn + ".k_proj.weight", heads.kvDim(), D));
-    parts.add(checkpoint.matrix(attn + ".v_proj.weight", heads.kvDim(), D));
+  private List<Linear> queriesKeysValues(String attn) {
+    List<Linear> parts = new ArrayList<>();
+    parts.add(new Linear(attn + ".q_proj", heads.queryDim()));
+    parts.add(new Linear(attn + ".k_proj", heads.kvDim()));
+    parts.add(new Linear(attn + ".v_proj", heads.kvDim()));
     return parts;
   }
 
@@ -127,21 +162,16 @@ final class GlaSwaAssembler {
   private float[] inputBias(String attn, int more) {
     float[] bias = new float[heads.queryDim() + 2 * heads.kvDim() + more];
     int at = 0;
-    for (String part : List.of("q", "k", "v")) {
-      int size = part.equals("q") ? heads.queryDim() : heads.kvDim();
-      checkpoint.tensor(attn + "." + part + "_proj.bias", size).floats(0, bias, at, size);
+    for (Linear part : queriesKeysValues(attn)) {
+      int size = part.outputs();
+      checkpoint.tensor(part.name() + ".bias", size).floats(0, bias, at, size);
       at += size;
     }
     return bias;
   }
 
   private Projection output(String attn) {
-    int D = config.modelDim();
-    return new Projection(
-        kernels,
-        checkpoint.matrix(attn + ".o_proj.weight", D, heads.queryDim()),
-        new float[D],
-        precision);
+    return linear.single(new Linear(attn + ".o_proj", config.modelDim()), heads.queryDim());
   }
 
   private RmsNorm norm(String name, int width) {

@@ -4,16 +4,32 @@ import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
+import java.util.Optional;
 
 /** Builds the model a checkpoint describes, choosing the assembler by its {@code model_type}. */
 public final class ModelAssembler {
   private final Kernels kernels;
   private final Precision precision;
+  private final Optional<Precision> windows;
 
-  /** Packs weights for {@code kernels}, for products in {@code precision}. */
+  /**
+   * Packs weights for {@code kernels}, for products in {@code precision}, with windows in what goes
+   * with it.
+   */
   public ModelAssembler(Kernels kernels, Precision precision) {
+    this(kernels, precision, Optional.empty());
+  }
+
+  /**
+   * As {@link #ModelAssembler(Kernels, Precision)}.
+   *
+   * @param windows what keys and values are kept in; empty for what goes with the products: float32
+   *     with float32, the checkpoint's own bytes where it declares them, else bfloat16
+   */
+  public ModelAssembler(Kernels kernels, Precision precision, Optional<Precision> windows) {
     this.kernels = kernels;
     this.precision = precision;
+    this.windows = windows;
   }
 
   /**
@@ -31,12 +47,6 @@ public final class ModelAssembler {
               + GlaSwaConfig.MODEL_TYPE
               + "'");
     }
-    if (checkpoint.declares("quantization")) {
-      throw new CheckpointException(
-          checkpoint.directory()
-              + ": config.json declares a quantization and this version reads floating point only."
-              + " Use the checkpoint it was made from.");
-    }
-    return new GlaSwaAssembler(kernels, precision, checkpoint).assemble();
+    return new GlaSwaAssembler(kernels, precision, windows, checkpoint).assemble();
   }
 }

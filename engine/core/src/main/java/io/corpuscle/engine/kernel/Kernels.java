@@ -27,7 +27,7 @@ public interface Kernels {
 
   /**
    * Packs a weight matrix for products, rounding it to {@code precision}: for {@link
-   * Precision#INT8} as {@link ChannelQuantization} does.
+   * Precision#INT8} and {@link Precision#SPIKING} as {@link ChannelQuantization} does.
    *
    * @param w W, {@code [O, I]}
    * @param bias b, {@code [O]}; zeros where the layer has none
@@ -42,11 +42,15 @@ public interface Kernels {
    */
   PackedMatrix pack(QuantizedRows w, float[] bias);
 
-  /** The state of a window before the first token, as {@link #windowAttention} reads it. */
+  /**
+   * The state of a window before the first token, as {@link #windowAttention} reads it.
+   *
+   * @param precision what keys and values are rounded to, or what is finer where that is faster
+   */
   WindowState window(int window, int kvHeads, int headDim, Precision precision);
 
   /** Room for rows about to be multiplied, of undefined content. */
-  Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame);
+  Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame);
 
   /**
    * Makes x the operand of products. For {@link Precision#INT8} each row for itself, {@code xₜ ≈
@@ -54,6 +58,12 @@ public interface Kernels {
    *
    * <pre>
    *   scale = max|x| / 127        integers = x · (127 / max|x|), rounded half to even
+   * </pre>
+   *
+   * and for {@link Precision#SPIKING}, by {@link SpikeThreshold} and in the same bits as there,
+   *
+   * <pre>
+   *   scale = V                   integers = x / V, rounded half to even
    * </pre>
    *
    * The operand may refer to x's own memory: x must not change before the last product with it.
@@ -73,14 +83,14 @@ public interface Kernels {
   void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y);
 
   /**
-   * {@code y = x·Wᵀ + b}. In {@link Precision#INT8} with the integer sum exact:
+   * {@code y = x·Wᵀ + b}. Of integers with their sum exact:
    *
    * <pre>
    *   y[t, o] = x.scaleₜ · Σ_groups W.scale[o, group] · Σ_i x.integers[t, i] · W.integers[o, i] + b[o]
    * </pre>
    *
    * @param x {@code [T, I]}
-   * @param w W and b, packed in x's precision
+   * @param w W and b, packed for x's precision
    * @param y {@code [T, O]}, overwritten
    */
   void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace);
@@ -89,7 +99,7 @@ public interface Kernels {
    * {@code y = y + x·Wᵀ + b}: a layer's last product, onto the stream it is added to.
    *
    * @param x {@code [T, I]}
-   * @param w W and b, packed in x's precision
+   * @param w W and b, packed for x's precision
    * @param y {@code [T, O]}, added to
    */
   void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace);
@@ -194,7 +204,7 @@ public interface Kernels {
    * nats. The logits z are never stored as a whole.
    *
    * @param x final hidden states, {@code [T, D]}
-   * @param head the language model head, {@code [V, D]}, packed in x's precision
+   * @param head the language model head, {@code [V, D]}, packed for x's precision
    * @param targets the token that follows each row, {@code [T]}; entries beyond T are ignored
    * @param nll {@code [T]}, overwritten
    */

@@ -11,5 +11,5 @@ public interface Operand {
 
   int cols();
 
-  Precision precision();
+  OperandFormat format();
 }

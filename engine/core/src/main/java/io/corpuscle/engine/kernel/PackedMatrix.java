@@ -12,7 +12,7 @@ public interface PackedMatrix {
   /** O, the length of an output row. */
   int outputs();
 
-  /** What it multiplies; its operands must be of the same. */
+  /** What its weights are: {@link Precision#ofWeights} of the operands it multiplies. */
   Precision precision();
 
   /** Size in memory. */

@@ -14,9 +14,20 @@ public enum Precision {
 
   /**
    * Weights as signed bytes with a scale an output channel, inputs as signed bytes with a scale a
-   * row; summed as integers, exactly.
+   * row, 127 for the largest of it; summed as integers, exactly.
    */
-  INT8;
+  INT8,
+
+  /**
+   * Weights as in {@link #INT8}, inputs as spike counts with an adaptive threshold a row ({@link
+   * SpikeThreshold}); summed as integers, exactly, counts beyond a byte too.
+   */
+  SPIKING;
+
+  /** What the weights are rounded to. */
+  public Precision ofWeights() {
+    return this == SPIKING ? INT8 : this;
+  }
 
   /** The name a configuration chooses it by. */
   public String key() {

@@ -44,8 +44,8 @@ public final class Block {
    */
   void forward(Chunk chunk, int layer, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      mixer.forward(mixerNorm.operand(x, mixer.precision(), frame), chunk, layer, x, workspace);
-      feedForward.forward(feedForwardNorm.operand(x, feedForward.precision(), frame), x, workspace);
+      mixer.forward(mixerNorm.operand(x, mixer.format(), frame), chunk, layer, x, workspace);
+      feedForward.forward(feedForwardNorm.operand(x, feedForward.format(), frame), x, workspace);
     }
   }
 }

@@ -2,8 +2,9 @@ package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -11,16 +12,29 @@ import io.corpuscle.engine.tensor.Workspace;
 /** {@code y = x·Wᵀ + b}, with weights packed once for the kernels that multiply them. */
 public final class Projection {
   private final Kernels kernels;
+  private final OperandFormat format;
   private final PackedMatrix weights;
 
   /**
    * @param w {@code [O, I]}
    * @param bias {@code [O]}; zeros where the layer has none
-   * @param precision what is multiplied
+   * @param format what the inputs are; the weights are rounded to match
    */
-  public Projection(Kernels kernels, WeightRows w, float[] bias, Precision precision) {
+  public Projection(Kernels kernels, WeightRows w, float[] bias, OperandFormat format) {
     this.kernels = kernels;
-    this.weights = kernels.pack(w, bias, precision);
+    this.format = format;
+    this.weights = kernels.pack(w, bias, format.precision());
+  }
+
+  /**
+   * @param w {@code [O, I]}, integers
+   * @param bias {@code [O]}; zeros where the layer has none
+   * @param format what the inputs are: integers too
+   */
+  public Projection(Kernels kernels, QuantizedRows w, float[] bias, OperandFormat format) {
+    this.kernels = kernels;
+    this.format = format;
+    this.weights = kernels.pack(w, bias);
   }
 
   /** W and b as the kernels hold them. */
@@ -28,9 +42,9 @@ public final class Projection {
     return weights;
   }
 
-  /** What is multiplied: the precision of the operands this takes. */
-  public Precision precision() {
-    return weights.precision();
+  /** What is multiplied: the operands this takes. */
+  public OperandFormat format() {
+    return format;
   }
 
   /** Size of the weights in memory. */
@@ -45,7 +59,7 @@ public final class Projection {
    * @return {@code [T, I]}, valid until the frame closes
    */
   public Operand operand(FloatMatrix x, Workspace.Frame frame) {
-    Operand operand = kernels.operand(x.rows(), x.cols(), precision(), frame);
+    Operand operand = kernels.operand(x.rows(), x.cols(), format, frame);
     kernels.load(x, operand);
     return operand;
   }

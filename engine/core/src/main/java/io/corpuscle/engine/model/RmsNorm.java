@@ -2,7 +2,7 @@ package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -37,8 +37,8 @@ public final class RmsNorm {
    * @param x {@code [T, D]}
    * @return {@code [T, D]}, valid until the frame closes
    */
-  public Operand operand(FloatMatrix x, Precision precision, Workspace.Frame frame) {
-    Operand y = kernels.operand(x.rows(), x.cols(), precision, frame);
+  public Operand operand(FloatMatrix x, OperandFormat format, Workspace.Frame frame) {
+    Operand y = kernels.operand(x.rows(), x.cols(), format, frame);
     kernels.rmsNorm(x, gain, epsilon, y);
     return y;
   }

@@ -78,13 +78,13 @@ public final class Bfloat16Window extends WindowState {
     return Short.BYTES * TILE * panel * ((g * (headDim() / panel) + p) * tiles() + slot);
   }
 
-  /** Key channel {@code i} of head {@code g} at a position still in the ring. */
+  @Override
   public float key(long position, int g, int i) {
     int inTile = (int) (position % TILE);
     return Bfloat16.toFloat(keys.getShort(keysAt(g, slot(position)) + element(i, inTile, TILE)));
   }
 
-  /** Value channel {@code i} of head {@code g} at a position still in the ring. */
+  @Override
   public float value(long position, int g, int i) {
     int inTile = (int) (position % TILE);
     int at = valuesAt(g, i / panel, slot(position));
@@ -98,14 +98,8 @@ public final class Bfloat16Window extends WindowState {
     return Short.BYTES * (2 * (pair * columns + n) + inGroup / HALF);
   }
 
-  /**
-   * Appends {@code count} tokens, rounded half to even, forgetting the oldest; at most to the end
-   * of the current tile.
-   *
-   * @param k keys after rotation, {@code [T, G·d]}
-   * @param v values, {@code [T, G·d]}
-   * @param from first row to append
-   */
+  /** Rounds half to even. */
+  @Override
   public void append(FloatMatrix k, FloatMatrix v, int from, int count) {
     int d = headDim();
     int slot = slot(position());

@@ -36,24 +36,17 @@ public final class FloatWindow extends WindowState {
     return (slot(position) * kvHeads() + g) * headDim() * TILE;
   }
 
-  /** Key channel {@code i} of head {@code g} at a position still in the ring. */
+  @Override
   public float key(long position, int g, int i) {
     return keys[tileAt(position, g) + i * TILE + (int) (position % TILE)];
   }
 
-  /** Value channel {@code i} of head {@code g} at a position still in the ring. */
+  @Override
   public float value(long position, int g, int i) {
     return values[tileAt(position, g) + (int) (position % TILE) * headDim() + i];
   }
 
-  /**
-   * Appends {@code count} tokens, forgetting the oldest. A kernel that still needs the windows of
-   * these tokens appends at most to the end of the current tile at a time.
-   *
-   * @param k keys after rotation, {@code [T, G·d]}
-   * @param v values, {@code [T, G·d]}
-   * @param from first row to append
-   */
+  @Override
   public void append(FloatMatrix k, FloatMatrix v, int from, int count) {
     int d = headDim();
     for (int t = from; t < from + count; t++) {

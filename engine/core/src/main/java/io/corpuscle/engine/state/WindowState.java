@@ -1,5 +1,7 @@
 package io.corpuscle.engine.state;
 
+import io.corpuscle.engine.tensor.FloatMatrix;
+
 /**
  * The state of sliding-window attention: the keys and values of the last w tokens, in a ring of
  * tiles.
@@ -9,7 +11,8 @@ package io.corpuscle.engine.state;
  * time. The ring has room for the tiles that the window of any query of the newest tile can touch.
  * How a tile lies in memory is for the kernels that read it.
  */
-public abstract sealed class WindowState implements MixerState permits FloatWindow, Bfloat16Window {
+public abstract sealed class WindowState implements MixerState
+    permits FloatWindow, Bfloat16Window, Int8Window {
   /** Positions in a tile. */
   public static final int TILE = 64;
 
@@ -47,6 +50,21 @@ public abstract sealed class WindowState implements MixerState permits FloatWind
   public int slot(long position) {
     return (int) ((position / TILE) % tiles);
   }
+
+  /** Key channel {@code i} of head {@code g} at a position still in the ring. */
+  public abstract float key(long position, int g, int i);
+
+  /** Value channel {@code i} of head {@code g} at a position still in the ring. */
+  public abstract float value(long position, int g, int i);
+
+  /**
+   * Appends {@code count} tokens, forgetting the oldest; at most to the end of the current tile.
+   *
+   * @param k keys after rotation, {@code [T, G·d]}
+   * @param v values, {@code [T, G·d]}
+   * @param from first row to append
+   */
+  public abstract void append(FloatMatrix k, FloatMatrix v, int from, int count);
 
   /** Counts {@code tokens} more as appended. */
   final void advance(int tokens) {

@@ -1,42 +1,29 @@
 package io.corpuscle.engine.verification;
 
-import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * How far a model's results lay from reference results.
+ * How a model's results lie to reference results.
  *
  * @param tokens how many tokens were read
- * @param maxLogitDifference max |Δlogit|, where the reference holds logits
- * @param meanNllDifference mean |Δnll| in nats, where it holds those
- * @param tolerance how far they may lie
+ * @param comparisons what was compared; not empty
  */
-public record Agreement(
-    int tokens,
-    OptionalDouble maxLogitDifference,
-    OptionalDouble meanNllDifference,
-    Tolerance tolerance) {
+public record Agreement(int tokens, List<Comparison> comparisons) {
 
-  /** Whether every difference is a number within its tolerance. */
+  public Agreement {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /** Whether all of it holds. */
   public boolean holds() {
-    return maxLogitDifference.orElse(0) <= tolerance.logit()
-        && meanNllDifference.orElse(0) <= tolerance.nll();
+    return comparisons.stream().allMatch(Comparison::holds);
   }
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%d tokens, max|Δlogit| %s (allowed %.0e), mean|Δnll| %s (allowed %.0e): %s",
-        tokens,
-        number(maxLogitDifference),
-        tolerance.logit(),
-        number(meanNllDifference),
-        tolerance.nll(),
-        holds() ? "agrees" : "DISAGREES");
-  }
-
-  private static String number(OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, "%.2e", value.getAsDouble()) : "not held";
+    return tokens
+        + " tokens: "
+        + comparisons.stream().map(Comparison::toString).collect(Collectors.joining(", "));
   }
 }

@@ -18,12 +18,13 @@ public record Tolerance(double logit, double nll) {
    */
   private static final Tolerance OF_INT8 = new Tolerance(2, 6e-2);
 
-  /** What a precision is allowed. */
+  /** What a precision is allowed; spiking models are compared otherwise. */
   public static Tolerance of(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> OF_FLOAT32;
       case BFLOAT16 -> OF_BFLOAT16;
       case INT8 -> OF_INT8;
+      case SPIKING -> throw new IllegalArgumentException("spikes are chaotic: no tolerance holds");
     };
   }
 }

@@ -1,77 +1,102 @@
 package io.corpuscle.engine.verification;
 
+import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.CheckpointException;
+import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.checkpoint.StoredTensor;
-import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the token ids of a reference file through a model and compares what comes out.
  *
  * <p>A reference file is safetensors with {@code input_ids} and any of: {@code logits} at the
- * positions {@code rows}; {@code nll} or {@code nll.float}, −log p of the next id at every position
- * but the last.
+ * positions {@code rows}; −log p of the next id at every position but the last, as {@code nll}, or
+ * as {@code nll.float} and {@code nll.spiking} of the same model read in either way.
  */
 public final class Verification {
   private static final int CHUNK_TOKENS = 512;
 
-  private final LanguageModel model;
-  private final Tolerance tolerance;
+  private final Kernels kernels;
+  private final Precision precision;
+  private final Optional<Precision> windows;
   private final Workspace workspace = Workspace.create();
 
-  /** Verifies {@code model} to within {@code tolerance}. */
-  public Verification(LanguageModel model, Tolerance tolerance) {
-    this.model = model;
-    this.tolerance = tolerance;
+  /**
+   * Verifies models as these kernels read them; spiking ones with windows that round nothing beyond
+   * what the checkpoint declares, for else counts flip from the first token on.
+   */
+  public Verification(Kernels kernels, Precision precision) {
+    this(kernels, precision, Optional.empty());
+  }
+
+  /**
+   * Verifies models as these kernels read them.
+   *
+   * @param windows what keys and values are kept in, as {@link ModelAssembler} takes it; empty for
+   *     what {@link #Verification(Kernels, Precision)} chooses
+   */
+  public Verification(Kernels kernels, Precision precision, Optional<Precision> windows) {
+    this.kernels = kernels;
+    this.precision = precision;
+    this.windows = windows;
   }
 
   /** The state after the last token of a reading, and how far it lay from the reference. */
   public record Outcome(ModelState state, Agreement agreement) {}
 
   /**
-   * Compares with a reference file.
+   * Compares a model with a reference file.
    *
-   * @throws CheckpointException if the file cannot be read or holds nothing to compare with
+   * @throws CheckpointException if a file cannot be read, or holds nothing to compare with
    */
-  public Outcome against(Path expected) {
-    Map<String, StoredTensor> reference = SafetensorsFile.open(expected);
-    StoredTensor nll = reference.getOrDefault("nll", reference.get("nll.float"));
-    StoredTensor logits = reference.get("logits");
-    StoredTensor rows = reference.get("rows");
-    StoredTensor inputIds = reference.get("input_ids");
-    if (inputIds == null || (nll == null && logits == null) || (logits != null && rows == null)) {
-      throw new CheckpointException(
-          expected
-              + " holds "
-              + reference.keySet()
-              + "; input_ids and one of nll, nll.float, or logits with rows are needed to verify");
-    }
-    int[] ids = Arrays.stream(inputIds.longs()).mapToInt(Math::toIntExact).toArray();
-
+  public Outcome of(Checkpoint checkpoint, Path expected) {
+    Optional<Precision> chosen = windows.or(() -> windowsFor(checkpoint));
+    LanguageModel model = new ModelAssembler(kernels, precision, chosen).assemble(checkpoint);
+    Reference reference = Reference.open(expected, precision);
+    int[] ids = reference.ids().stream().mapToInt(Integer::intValue).toArray();
     ModelState state = model.start();
     FloatMatrix hidden = FloatMatrix.zeros(ids.length, model.modelDim());
-    float[] actualNll = new float[ids.length];
-    read(ids, state, hidden, actualNll);
+    float[] nll = new float[ids.length];
+    read(model, ids, state, hidden, nll);
 
-    OptionalDouble nllDifference =
-        nll == null ? OptionalDouble.empty() : OptionalDouble.of(meanDifference(nll, actualNll));
-    OptionalDouble logitDifference =
-        logits == null || rows == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(maxDifference(logits, rows, hidden));
-    return new Outcome(state, new Agreement(ids.length, logitDifference, nllDifference, tolerance));
+    List<Comparison> comparisons = new ArrayList<>();
+    if (precision == Precision.SPIKING) {
+      float[] wanted = reference.nll().floats();
+      comparisons.add(SpikingComparison.means(wanted, nll));
+      if (!chosen.equals(Optional.of(Precision.BFLOAT16))) {
+        comparisons.addAll(SpikingComparison.beforeTheFirstFlip(wanted, nll));
+      }
+    } else {
+      Tolerance tolerance = Tolerance.of(precision);
+      if (reference.logits().isPresent()) {
+        double difference = maxDifference(model, reference, hidden);
+        comparisons.add(Comparison.atMost("max|Δlogit|", difference, tolerance.logit()));
+      }
+      double difference = meanDifference(reference.nll(), nll);
+      comparisons.add(Comparison.atMost("mean|Δnll|", difference, tolerance.nll()));
+    }
+    return new Outcome(state, new Agreement(ids.length, comparisons));
+  }
+
+  private Optional<Precision> windowsFor(Checkpoint checkpoint) {
+    return precision == Precision.SPIKING && checkpoint.w8aSpike().isEmpty()
+        ? Optional.of(Precision.FLOAT32)
+        : Optional.empty();
   }
 
   /** Reads all tokens, chunk by chunk; nll[t] belongs to the id after t. */
-  private void read(int[] ids, ModelState state, FloatMatrix hidden, float[] nll) {
+  private void read(
+      LanguageModel model, int[] ids, ModelState state, FloatMatrix hidden, float[] nll) {
     Chunk chunk = new Chunk(CHUNK_TOKENS);
     int[] targets = new int[CHUNK_TOKENS];
     float[] chunkNll = new float[CHUNK_TOKENS];
@@ -99,13 +124,13 @@ public final class Verification {
     return sum / nll.length;
   }
 
-  private double maxDifference(StoredTensor expected, StoredTensor rows, FloatMatrix hidden) {
-    long[] positions = rows.longs();
+  private double maxDifference(LanguageModel model, Reference reference, FloatMatrix hidden) {
+    StoredTensor expected = reference.logits().orElseThrow();
     FloatMatrix logits = FloatMatrix.zeros(1, model.vocabulary());
     float[] wanted = new float[model.vocabulary()];
     double max = 0;
-    for (int r = 0; r < positions.length; r++) {
-      model.logits(hidden.rows(Math.toIntExact(positions[r]), 1), logits, workspace);
+    for (int r = 0; r < reference.rows().size(); r++) {
+      model.logits(hidden.rows(reference.rows().get(r), 1), logits, workspace);
       expected.floats((long) r * wanted.length, wanted, 0, wanted.length);
       for (int v = 0; v < wanted.length; v++) {
         double difference = Math.abs((double) wanted[v] - logits.get(0, v));

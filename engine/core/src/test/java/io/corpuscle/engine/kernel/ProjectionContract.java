@@ -7,6 +7,7 @@ import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +51,7 @@ public interface ProjectionContract {
           project(new ReferenceKernels(), precision, x, w, b),
           magnitude(precision, x, w, b),
           // Integers add up exactly: what is left are the scales and the bias.
-          precision == Precision.INT8 ? 1 : shape[1] + 1);
+          precision.ofWeights() == Precision.INT8 ? 1 : shape[1] + 1);
     }
   }
 
@@ -131,6 +132,44 @@ public interface ProjectionContract {
         y, expected, Samples.map(expected, z -> Math.sqrt(inputs)), inputs / groupSize + 1);
   }
 
+  @Test
+  default void spikeCountsAreExactHoweverLarge() {
+    FloatMatrix x = Samples.uniform(40, 200, 1);
+    for (int t = 0; t < x.rows(); t++) {
+      x.set(t, t, t * t * (t % 2 == 0 ? 1 : -1));
+    }
+    Kernels reference = new ReferenceKernels();
+    FloatMatrix identity = Samples.filled(200, 200, i -> i % 201 == 0 ? Byte.MAX_VALUE : 0);
+    QuantizedRows unit = new ChannelQuantization(Samples.weights(identity));
+
+    FloatMatrix counts = spikes(reference, reference.pack(unit, new float[200]), x);
+
+    // A row whose last channels are 1 and whose largest is 39²: a threshold below 8.
+    assertThat(Math.abs(counts.get(39, 39))).isGreaterThan(1000);
+    Agreement.identical(spikes(subject(), subject().pack(unit, new float[200]), x), counts);
+  }
+
+  @Test
+  default void sumsOfCountsBeyondAByteAgreeWithTheReference() {
+    FloatMatrix x = Samples.map(Samples.uniform(300, 4096, 1), v -> v / 100);
+    for (int t = 0; t < x.rows(); t += 7) {
+      x.set(t, 5 * t, 20 * t);
+    }
+    QuantizedRows w = Samples.quantized(70, 4096, 128, 2);
+    Kernels reference = new ReferenceKernels();
+    float[] b = Samples.uniform(1, 70, 3).array();
+
+    FloatMatrix y = spikes(subject(), subject().pack(w, b), x);
+
+    FloatMatrix expected = spikes(reference, reference.pack(w, b), x);
+    Agreement.agree(
+        y, expected, Samples.map(expected, z -> Math.max(100, Math.abs(z))), 4096 / 128);
+  }
+
+  private static FloatMatrix spikes(Kernels kernels, PackedMatrix w, FloatMatrix x) {
+    return project(kernels, w, Precision.SPIKING, x);
+  }
+
   @ParameterizedTest
   @EnumSource
   default void aRowOfZerosGivesTheBias(Precision precision) {
@@ -170,7 +209,7 @@ public interface ProjectionContract {
 
       subject().rmsNorm(x, gain, 1e-6f, normed);
       try (Workspace.Frame frame = workspace.open()) {
-        Operand operand = subject().operand(70, width, precision, frame);
+        Operand operand = subject().operand(70, width, OperandFormat.of(precision), frame);
         subject().rmsNorm(Samples.strided(x), gain, 1e-6f, operand);
         subject().project(operand, packed(subject(), precision, w, b), y, workspace);
       }
@@ -221,7 +260,7 @@ public interface ProjectionContract {
     FloatMatrix y = FloatMatrix.zeros(x.rows(), F);
     Workspace workspace = Samples.scratch();
     try (Workspace.Frame frame = workspace.open()) {
-      Operand gated = kernels.operand(x.rows(), F, Precision.FLOAT32, frame);
+      Operand gated = kernels.operand(x.rows(), F, OperandFormat.of(Precision.FLOAT32), frame);
       kernels.swiGlu(
           operand(kernels, precision, x, frame),
           packed(kernels, precision, w, b),
@@ -235,7 +274,7 @@ public interface ProjectionContract {
 
   private static Operand operand(
       Kernels kernels, Precision precision, FloatMatrix x, Workspace.Frame frame) {
-    Operand operand = kernels.operand(x.rows(), x.cols(), precision, frame);
+    Operand operand = kernels.operand(x.rows(), x.cols(), OperandFormat.of(precision), frame);
     kernels.load(x, operand);
     return operand;
   }
@@ -247,14 +286,19 @@ public interface ProjectionContract {
 
   private static FloatMatrix project(
       Kernels kernels, Precision precision, FloatMatrix x, FloatMatrix w, FloatMatrix b) {
-    return project(kernels, packed(kernels, precision, w, b), x);
+    return project(kernels, packed(kernels, precision, w, b), precision, x);
   }
 
   private static FloatMatrix project(Kernels kernels, PackedMatrix w, FloatMatrix x) {
+    return project(kernels, w, w.precision(), x);
+  }
+
+  private static FloatMatrix project(
+      Kernels kernels, PackedMatrix w, Precision precision, FloatMatrix x) {
     FloatMatrix y = FloatMatrix.zeros(x.rows(), w.outputs());
     Workspace workspace = Samples.scratch();
     try (Workspace.Frame frame = workspace.open()) {
-      kernels.project(operand(kernels, w.precision(), x, frame), w, y, workspace);
+      kernels.project(operand(kernels, precision, x, frame), w, y, workspace);
     }
     return y;
   }

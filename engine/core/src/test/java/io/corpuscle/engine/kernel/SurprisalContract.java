@@ -32,7 +32,7 @@ public interface SurprisalContract {
     PackedMatrix head = kernels.pack(Samples.weights(w), bias, precision);
     Workspace workspace = Samples.scratch();
     try (Workspace.Frame frame = workspace.open()) {
-      Operand operand = kernels.operand(x.rows(), x.cols(), precision, frame);
+      Operand operand = kernels.operand(x.rows(), x.cols(), OperandFormat.of(precision), frame);
       kernels.load(x, operand);
       kernels.surprisalAndEntropy(operand, head, targets, nll, entropy, workspace);
     }
@@ -133,7 +133,7 @@ public interface SurprisalContract {
     PackedMatrix head = subject().pack(Samples.weights(w), bias, precision);
     Workspace workspace = Samples.scratch();
     try (Workspace.Frame frame = workspace.open()) {
-      Operand operand = subject().operand(21, 33, precision, frame);
+      Operand operand = subject().operand(21, 33, OperandFormat.of(precision), frame);
       subject().load(Samples.strided(x), operand);
       subject().surprisal(operand, head, targets, nll, workspace);
     }

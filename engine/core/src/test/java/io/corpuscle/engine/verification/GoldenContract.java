@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.engine.SharedFiles;
 import io.corpuscle.engine.checkpoint.Checkpoint;
-import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.checkpoint.StoredTensor;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.state.MixerState;
 import io.corpuscle.engine.state.RecurrentState;
 import java.nio.file.Path;
@@ -33,11 +31,11 @@ public abstract class GoldenContract {
     Path golden = SharedFiles.shared("golden").resolve(name);
     Path expected = golden.resolve("expected.safetensors");
 
-    Verification.Outcome outcome = verification(golden, Precision.FLOAT32).against(expected);
+    Verification.Outcome outcome =
+        new Verification(kernels(), Precision.FLOAT32).of(Checkpoint.open(golden), expected);
 
     assertThat(outcome.agreement().holds()).as("%s", outcome.agreement()).isTrue();
-    assertThat(outcome.agreement().maxLogitDifference()).isPresent();
-    assertThat(outcome.agreement().meanNllDifference()).isPresent();
+    assertThat(outcome.agreement().comparisons()).hasSize(2);
     finalStatesAgree(outcome, SafetensorsFile.open(expected));
   }
 
@@ -48,20 +46,29 @@ public abstract class GoldenContract {
 
     for (Precision precision : precisions()) {
       Agreement agreement =
-          verification(SharedFiles.bundledModel(name), precision).against(expected).agreement();
+          new Verification(kernels(), precision)
+              .of(Checkpoint.open(SharedFiles.bundledModel(name)), expected)
+              .agreement();
       assertThat(agreement.holds()).as("%s: %s", precision, agreement).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"w8aspike-published", "w8aspike-all-linear"})
+  void agreesWithPublishedSpikes(String name) {
+    Path golden = SharedFiles.shared("golden").resolve(name);
+
+    Agreement agreement =
+        new Verification(kernels(), Precision.SPIKING)
+            .of(Checkpoint.open(golden), golden.resolve("expected.safetensors"))
+            .agreement();
+
+    assertThat(agreement.holds()).as("%s", agreement).isTrue();
   }
 
   /** The precisions in which the bundled models are read. */
   protected List<Precision> precisions() {
     return List.of(Precision.values());
-  }
-
-  private Verification verification(Path directory, Precision precision) {
-    LanguageModel model =
-        new ModelAssembler(kernels(), precision).assemble(Checkpoint.open(directory));
-    return new Verification(model, Tolerance.of(precision));
   }
 
   /** Final states are stored repeated for every query head. */

@@ -4,11 +4,13 @@ import io.corpuscle.engine.kernel.ChannelQuantization;
 import io.corpuscle.engine.kernel.GateAndUpRows;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.state.FloatWindow;
+import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -34,7 +36,7 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
-    return precision == Precision.INT8
+    return precision.ofWeights() == Precision.INT8
         ? pack(new ChannelQuantization(w), bias)
         : ReferenceMatrix.of(w, bias, precision);
   }
@@ -46,12 +48,14 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return new FloatWindow(window, kvHeads, headDim);
+    return precision == Precision.INT8
+        ? new Int8Window(window, kvHeads, headDim)
+        : new FloatWindow(window, kvHeads, headDim);
   }
 
   @Override
-  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
-    return new ReferenceOperand(frame.matrix(rows, cols), frame.matrix(rows, 1), precision);
+  public Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
+    return new ReferenceOperand(frame.matrix(rows, cols), frame.matrix(rows, 1), format);
   }
 
   @Override
@@ -201,23 +205,22 @@ public final class ReferenceKernels implements Kernels {
       WindowState state,
       FloatMatrix o,
       Workspace workspace) {
-    FloatWindow ring = (FloatWindow) state;
-    int d = ring.headDim();
-    int G = ring.kvHeads();
+    int d = state.headDim();
+    int G = state.kvHeads();
     int H = q.cols() / d;
     for (int t = 0; t < q.rows(); t++) {
-      ring.append(k, v, t, 1);
-      long last = ring.position() - 1;
-      long first = Math.max(0, last - ring.window() + 1);
+      state.append(k, v, t, 1);
+      long last = state.position() - 1;
+      long first = Math.max(0, last - state.window() + 1);
       for (int h = 0; h < H; h++) {
-        attend(q, t, h, ring, h * G / H, first, last, o);
+        attend(q, t, h, state, h * G / H, first, last, o);
       }
     }
   }
 
   /** {@code o = Σₛ softmaxₛ(q·kₛ / √d)·vₛ} for one query and head, s = first … last. */
   private static void attend(
-      FloatMatrix q, int t, int h, FloatWindow state, int g, long first, long last, FloatMatrix o) {
+      FloatMatrix q, int t, int h, WindowState state, int g, long first, long last, FloatMatrix o) {
     int d = state.headDim();
     double[] p = new double[(int) (last - first + 1)];
     double max = Double.NEGATIVE_INFINITY;

@@ -1,7 +1,8 @@
 package io.corpuscle.engine.kernel.reference;
 
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.SpikeThreshold;
 import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
 
@@ -11,7 +12,7 @@ import io.corpuscle.engine.tensor.FloatMatrix;
  * @param values floats, floats that are bfloat16, or integers, {@code [T, I]}
  * @param scales a scale a row, {@code [T, 1]}; 1 where there are no integers
  */
-record ReferenceOperand(FloatMatrix values, FloatMatrix scales, Precision precision)
+record ReferenceOperand(FloatMatrix values, FloatMatrix scales, OperandFormat format)
     implements Operand {
   private static final float LARGEST = Byte.MAX_VALUE;
 
@@ -27,22 +28,38 @@ record ReferenceOperand(FloatMatrix values, FloatMatrix scales, Precision precis
 
   void load(FloatMatrix x) {
     for (int t = 0; t < x.rows(); t++) {
-      float max = 0;
-      for (int i = 0; i < x.cols(); i++) {
-        max = Math.max(max, Math.abs(x.get(t, i)));
-      }
+      float scale = scale(x, t);
+      scales.set(t, 0, scale);
+      float max = largest(x, t);
       float inverse = max == 0 ? 0 : LARGEST / max;
-      scales.set(t, 0, precision == Precision.INT8 ? max / LARGEST : 1);
       for (int i = 0; i < x.cols(); i++) {
+        float v = x.get(t, i);
         values.set(
             t,
             i,
-            switch (precision) {
-              case FLOAT32 -> x.get(t, i);
-              case BFLOAT16 -> Bfloat16.round(x.get(t, i));
-              case INT8 -> (float) Math.rint(x.get(t, i) * inverse);
+            switch (format.precision()) {
+              case FLOAT32 -> v;
+              case BFLOAT16 -> Bfloat16.round(v);
+              case INT8 -> (float) Math.rint(v * inverse);
+              case SPIKING -> SpikeThreshold.count(v, scale);
             });
       }
     }
+  }
+
+  private float scale(FloatMatrix x, int t) {
+    return switch (format.precision()) {
+      case FLOAT32, BFLOAT16 -> 1;
+      case INT8 -> largest(x, t) / LARGEST;
+      case SPIKING -> SpikeThreshold.of(x.array(), x.at(t), x.cols(), format.spikeK());
+    };
+  }
+
+  private static float largest(FloatMatrix x, int t) {
+    float max = 0;
+    for (int i = 0; i < x.cols(); i++) {
+      max = Math.max(max, Math.abs(x.get(t, i)));
+    }
+    return max;
   }
 }

@@ -1,7 +1,7 @@
 package io.corpuscle.engine.model.feedforward;
 
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -11,8 +11,8 @@ public sealed interface FeedForward permits SwiGlu {
   /** Size of the weights in memory. */
   long bytes();
 
-  /** What the layer multiplies: the precision of the operands it takes. */
-  Precision precision();
+  /** What the layer multiplies: the operands it takes. */
+  OperandFormat format();
 
   /**
    * Applies the layer to every token.

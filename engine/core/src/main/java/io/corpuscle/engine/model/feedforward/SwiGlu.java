@@ -2,7 +2,7 @@ package io.corpuscle.engine.model.feedforward;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -35,14 +35,14 @@ public final class SwiGlu implements FeedForward {
   }
 
   @Override
-  public Precision precision() {
-    return gateAndUp.precision();
+  public OperandFormat format() {
+    return gateAndUp.format();
   }
 
   @Override
   public void forward(Operand x, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      Operand gated = kernels.operand(x.rows(), width, down.precision(), frame);
+      Operand gated = kernels.operand(x.rows(), width, down.format(), frame);
 
       kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
       down.onto(gated, y, workspace);

@@ -2,13 +2,14 @@ package io.corpuscle.engine.model.mixer;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
+import java.util.Optional;
 
 /**
  * Gated linear attention as SpikingBrain uses it: ReLU features, a per-channel decay shared by the
@@ -30,13 +31,14 @@ public final class GatedLinearAttention implements TokenMixer {
   private final Kernels kernels;
   private final HeadShape shape;
   private final Projection inputs;
-  private final Projection decay;
+  private final Optional<Projection> decay;
   private final RmsNorm headNorm;
   private final Projection output;
 
   /**
    * @param inputs Wq, Wk, Wv and W₀ as one matrix, {@code [H·d + 2·G·d + rank, D]}
-   * @param decay W₁ and b, {@code [G·d, rank]}
+   * @param decay W₁ and b, {@code [G·d, rank]}; empty where the inputs give W₁·W₀ as one layer,
+   *     {@code [H·d + 3·G·d, D]}
    * @param headNorm g_norm, of width d
    * @param output Wo, {@code [D, H·d]}
    */
@@ -44,7 +46,7 @@ public final class GatedLinearAttention implements TokenMixer {
       Kernels kernels,
       HeadShape shape,
       Projection inputs,
-      Projection decay,
+      Optional<Projection> decay,
       RmsNorm headNorm,
       Projection output) {
     this.kernels = kernels;
@@ -62,12 +64,12 @@ public final class GatedLinearAttention implements TokenMixer {
 
   @Override
   public long bytes() {
-    return inputs.bytes() + decay.bytes() + output.bytes();
+    return inputs.bytes() + decay.map(Projection::bytes).orElse(0L) + output.bytes();
   }
 
   @Override
-  public Precision precision() {
-    return inputs.precision();
+  public OperandFormat format() {
+    return inputs.format();
   }
 
   @Override
@@ -77,7 +79,8 @@ public final class GatedLinearAttention implements TokenMixer {
       FloatMatrix q = shape.queries(p);
       FloatMatrix k = shape.keys(p);
       FloatMatrix v = shape.values(p);
-      FloatMatrix a = decay.of(decay.operand(shape.rest(p), frame), frame, workspace);
+      FloatMatrix rest = shape.rest(p);
+      FloatMatrix a = decay.map(w -> w.of(w.operand(rest, frame), frame, workspace)).orElse(rest);
       FloatMatrix o = frame.matrix(x.rows(), shape.queryDim());
 
       kernels.relu(q);

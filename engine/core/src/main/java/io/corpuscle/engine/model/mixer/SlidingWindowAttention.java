@@ -2,6 +2,7 @@ package io.corpuscle.engine.model.mixer;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
@@ -9,6 +10,7 @@ import io.corpuscle.engine.model.Rotary;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
+import java.util.Optional;
 
 /**
  * Softmax attention over the last w tokens, the token itself among them, with rotary positions.
@@ -22,34 +24,45 @@ import io.corpuscle.engine.tensor.Workspace;
 public final class SlidingWindowAttention implements TokenMixer {
   private final Kernels kernels;
   private final HeadShape shape;
-  private final int window;
+  private final Window window;
   private final Rotary rotary;
   private final Projection inputs;
+  private final Optional<QuerySpikes> querySpikes;
   private final Projection output;
 
   /**
-   * @param window w
+   * What a query sees.
+   *
+   * @param tokens w
+   * @param precision what keys and values are kept in
+   */
+  public record Window(int tokens, Precision precision) {}
+
+  /**
    * @param inputs Wq, Wk, Wv as one matrix, {@code [H·d + 2·G·d, D]}
+   * @param querySpikes what rotated queries become; empty where they stay what they are
    * @param output Wo, {@code [D, H·d]}
    */
   public SlidingWindowAttention(
       Kernels kernels,
       HeadShape shape,
-      int window,
+      Window window,
       Rotary rotary,
       Projection inputs,
+      Optional<QuerySpikes> querySpikes,
       Projection output) {
     this.kernels = kernels;
     this.shape = shape;
     this.window = window;
     this.rotary = rotary;
     this.inputs = inputs;
+    this.querySpikes = querySpikes;
     this.output = output;
   }
 
   @Override
   public WindowState start() {
-    return kernels.window(window, shape.kvHeads(), shape.headDim(), precision());
+    return kernels.window(window.tokens(), shape.kvHeads(), shape.headDim(), window.precision());
   }
 
   @Override
@@ -58,8 +71,8 @@ public final class SlidingWindowAttention implements TokenMixer {
   }
 
   @Override
-  public Precision precision() {
-    return inputs.precision();
+  public OperandFormat format() {
+    return inputs.format();
   }
 
   @Override
@@ -78,6 +91,7 @@ public final class SlidingWindowAttention implements TokenMixer {
       }
       kernels.rotate(cos, sin, q);
       kernels.rotate(cos, sin, k);
+      querySpikes.ifPresent(spikes -> spikes.apply(q, shape.headDim()));
       for (Chunk.Run run : chunk.runs()) {
         WindowState state = run.state().window(layer);
         kernels.windowAttention(run.of(q), run.of(k), run.of(v), state, run.of(o), workspace);

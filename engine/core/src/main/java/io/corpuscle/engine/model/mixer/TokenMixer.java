@@ -1,7 +1,7 @@
 package io.corpuscle.engine.model.mixer;
 
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.state.MixerState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -16,8 +16,8 @@ public sealed interface TokenMixer permits GatedLinearAttention, SlidingWindowAt
   /** Size of the weights in memory. */
   long bytes();
 
-  /** What the mixer multiplies: the precision of the operands it takes. */
-  Precision precision();
+  /** What the mixer multiplies: the operands it takes. */
+  OperandFormat format();
 
   /**
    * Mixes every run of the chunk with what its state remembers.

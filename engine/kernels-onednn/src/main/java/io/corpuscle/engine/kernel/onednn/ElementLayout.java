@@ -32,7 +32,7 @@ enum ElementLayout {
   }
 
   static ElementLayout of(Precision precision) {
-    return valueOf(precision.name());
+    return valueOf(precision.ofWeights().name());
   }
 
   /** Size of an element. */

@@ -17,17 +17,24 @@ final class NativeProducts {
   private final Steps steps;
   private final ByteBuffer output;
   private final long outputAddress;
+  private final ByteBuffer digitProduct = allocate(Float.BYTES * OnednnMatrix.BLOCK);
+  private final long digitProductAddress = new Pointer(digitProduct).address();
+  private ByteBuffer digitRow = allocate(0);
+  private long digitRowAddress;
   private final BlockAddresses addresses = new BlockAddresses();
   private final Map<ProductLayout, NativeCall[]> calls = new IdentityHashMap<>();
 
   NativeProducts(engine cpu) {
     this.steps = new Steps(cpu);
     int bytes = Buckets.MOST * OnednnMatrix.BLOCK * Float.BYTES;
-    this.output =
-        ByteBuffer.allocateDirect(bytes + 2 * ByteRegion.ALIGNMENT)
-            .alignedSlice(ByteRegion.ALIGNMENT)
-            .order(ByteOrder.nativeOrder());
+    this.output = allocate(bytes);
     this.outputAddress = new Pointer(output).address();
+  }
+
+  private static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + 2 * ByteRegion.ALIGNMENT)
+        .alignedSlice(ByteRegion.ALIGNMENT)
+        .order(ByteOrder.nativeOrder());
   }
 
   /**
@@ -56,7 +63,36 @@ final class NativeProducts {
               slice.scales().address(),
               outputAddress);
     }
-    return Math.min(x.rows() - t, Buckets.rows(bucket));
+    int rows = Math.min(x.rows() - t, Buckets.rows(bucket));
+    for (HighDigits digits : x.highDigits()) {
+      if (digits.row() >= t && digits.row() < t + rows) {
+        add(digits, digits.row() - t, block);
+      }
+    }
+    return rows;
+  }
+
+  /** Adds the product of higher digits to row r of the output. */
+  private void add(HighDigits digits, int r, OnednnMatrix.Block block) {
+    if (digitRow.capacity() < digits.bytes()) {
+      digitRow = allocate(digits.bytes());
+      digitRowAddress = new Pointer(digitRow).address();
+    }
+    digits.copyTo(digitRow);
+    for (OnednnMatrix.Slice slice : block.slices()) {
+      call(slice.layout(), 0)
+          .run(
+              steps.get(),
+              digitRowAddress + slice.fromByte(),
+              slice.weights().address(),
+              slice.scales().address(),
+              digitProductAddress);
+    }
+    for (int o = 0; o < block.cols(); o++) {
+      int at = Float.BYTES * (r * block.cols() + o);
+      float high = digits.factor() * digitProduct.getFloat(Float.BYTES * o);
+      output.putFloat(at, output.getFloat(at) + high);
+    }
   }
 
   private NativeCall call(ProductLayout layout, int bucket) {

@@ -6,6 +6,7 @@ import io.corpuscle.engine.kernel.ChannelQuantization;
 import io.corpuscle.engine.kernel.GateAndUpRows;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
@@ -46,7 +47,7 @@ public final class OnednnKernels implements Kernels {
 
   @Override
   public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
-    return precision == Precision.INT8
+    return precision.ofWeights() == Precision.INT8
         ? pack(new ChannelQuantization(w), bias)
         : packing.pack(w, bias, precision);
   }
@@ -57,12 +58,13 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
-  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
-    return new OnednnOperand(rows, cols, precision, frame);
+  public Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
+    return new OnednnOperand(rows, cols, format, frame);
   }
 
   @Override
   public void load(FloatMatrix x, Operand y) {
+    ((OnednnOperand) y).clear();
     for (int t = 0; t < x.rows(); t++) {
       ((OnednnOperand) y).load(t, x.array(), x.at(t));
     }
@@ -71,6 +73,7 @@ public final class OnednnKernels implements Kernels {
   @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
     OnednnOperand operand = (OnednnOperand) y;
+    operand.clear();
     FloatMatrix row = operand.row().columns(0, x.cols());
     for (int t = 0; t < x.rows(); t++) {
       vector.rmsNorm(x.rows(t, 1), gain, epsilon, row);
@@ -128,8 +131,10 @@ public final class OnednnKernels implements Kernels {
   public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
     OnednnOperand operand = (OnednnOperand) x;
     OnednnMatrix matrix = (OnednnMatrix) gateAndUp;
+    OnednnOperand result = (OnednnOperand) y;
     int F = y.cols();
     NativeProducts own = products.get();
+    result.clear();
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix gated = frame.matrix(Math.min(x.rows(), Buckets.MOST), F + LENGTH);
       for (int t = 0, rows = 0; t < x.rows(); t += rows) {
@@ -140,7 +145,7 @@ public final class OnednnKernels implements Kernels {
           }
         }
         for (int r = 0; r < rows; r++) {
-          ((OnednnOperand) y).load(t + r, gated.array(), gated.at(r));
+          result.load(t + r, gated.array(), gated.at(r));
         }
       }
     }
@@ -229,7 +234,7 @@ public final class OnednnKernels implements Kernels {
 
   @Override
   public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return precision != Precision.FLOAT32
+    return precision == Precision.BFLOAT16
             && Bfloat16Window.fits(headDim)
             && OnednnLibrary.multipliesBfloat16()
         ? new Bfloat16Window(window, kvHeads, headDim)

@@ -1,11 +1,15 @@
 package io.corpuscle.engine.kernel.onednn;
 
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.SpikeThreshold;
+import io.corpuscle.engine.kernel.vector.SpikeRows;
 import io.corpuscle.engine.tensor.ByteRegion;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Rows about to be multiplied, outside of the Java heap. There is room for as many rows as the
@@ -15,20 +19,23 @@ import java.util.Arrays;
 final class OnednnOperand implements Operand {
   private final int rows;
   private final int cols;
-  private final Precision precision;
+  private final OperandFormat format;
   private final ElementLayout layout;
   private final ByteRegion region;
-  private final FloatMatrix scales; // [rows, 1]; of INT8 only
+  private final FloatMatrix scales; // [rows, 1]; of integers only
   private final FloatMatrix row; // [1, padded]
+  private final FloatMatrix sums; // [1, LANES]
+  private final List<HighDigits> highDigits = new ArrayList<>();
 
-  OnednnOperand(int rows, int cols, Precision precision, Workspace.Frame frame) {
+  OnednnOperand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
     this.rows = rows;
     this.cols = cols;
-    this.precision = precision;
-    this.layout = ElementLayout.of(precision);
+    this.format = format;
+    this.layout = ElementLayout.of(format.precision());
     this.region = frame.bytes(Math.multiplyExact(Buckets.roomFor(rows, layout), rowBytes()));
     this.scales = frame.matrix(rows, 1);
     this.row = frame.matrix(1, layout.padded(cols));
+    this.sums = frame.matrix(1, SpikeThreshold.LANES);
   }
 
   @Override
@@ -42,8 +49,8 @@ final class OnednnOperand implements Operand {
   }
 
   @Override
-  public Precision precision() {
-    return precision;
+  public OperandFormat format() {
+    return format;
   }
 
   /** How the elements of a row lie. */
@@ -63,12 +70,22 @@ final class OnednnOperand implements Operand {
 
   /** What row t's products are to be multiplied with. */
   float scale(int t) {
-    return precision == Precision.INT8 ? scales.get(t, 0) : 1;
+    return layout == ElementLayout.INT8 ? scales.get(t, 0) : 1;
   }
 
   /** Room for one row of floats, on which {@link #load} may be called. */
   FloatMatrix row() {
     return row;
+  }
+
+  /** What of the counts of some rows does not fit into bytes. */
+  List<HighDigits> highDigits() {
+    return highDigits;
+  }
+
+  /** Forgets what rows it has: they are about to be taken anew. */
+  void clear() {
+    highDigits.clear();
   }
 
   /** Takes row t from {@code x}, {@code [cols]} from {@code at} on. */
@@ -87,11 +104,42 @@ final class OnednnOperand implements Operand {
 
   private void take(int t, float[] x, int at, int count) {
     int to = region.at() + t * rowBytes();
-    switch (precision) {
+    switch (format.precision()) {
       case FLOAT32 -> OperandRows.copy(x, at, count, region.block(), to);
       case BFLOAT16 -> OperandRows.round(x, at, count, region.block(), to);
       case INT8 -> scales.set(t, 0, OperandRows.quantise(x, at, count, region.block(), to));
-      default -> throw new IllegalStateException("no operand of " + precision);
+      case SPIKING -> count(t, x, at, count, to);
+      default -> throw new IllegalStateException("no operand of " + format);
+    }
+  }
+
+  private void count(int t, float[] x, int at, int count, int to) {
+    float threshold =
+        SpikeRows.threshold(x, at, cols, format.spikeK(), sums.array(), sums.offset());
+    scales.set(t, 0, threshold);
+    float largest = OperandRows.count(x, at, count, threshold, region.block(), to);
+    if (largest > Byte.MAX_VALUE) {
+      split(t, x, at, threshold, to);
+    }
+  }
+
+  /** Puts the row's counts as digits: the lowest where the row is, the others aside. */
+  private void split(int t, float[] x, int at, float threshold, int to) {
+    int[] rest = new int[cols];
+    for (int i = 0; i < cols; i++) {
+      int count = (int) SpikeThreshold.count(x[at + i], threshold);
+      region.block().put(to + layout.position(i), (byte) HighDigits.digit(count));
+      rest[i] = HighDigits.rest(count);
+    }
+    float factor = HighDigits.BASE;
+    while (Arrays.stream(rest).anyMatch(digits -> digits != 0)) {
+      HighDigits high = new HighDigits(t, factor, rowBytes());
+      for (int i = 0; i < cols; i++) {
+        high.set(layout.position(i), HighDigits.digit(rest[i]));
+        rest[i] = HighDigits.rest(rest[i]);
+      }
+      highDigits.add(high);
+      factor *= HighDigits.BASE;
     }
   }
 }

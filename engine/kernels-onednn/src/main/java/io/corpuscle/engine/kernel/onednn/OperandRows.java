@@ -4,6 +4,7 @@ import static io.corpuscle.engine.kernel.vector.Lanes.F;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 import static io.corpuscle.engine.kernel.vector.Lanes.load;
 
+import io.corpuscle.engine.kernel.SpikeThreshold;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -68,6 +69,42 @@ final class OperandRows {
           .intoByteBuffer(y, yAt + i, ORDER);
     }
     return largest / LARGEST;
+  }
+
+  /**
+   * Divides {@code count} floats, a multiple of the group, by a threshold and rounds them to bytes,
+   * half to even.
+   *
+   * @return the largest magnitude; beyond 127, what was written has no meaning
+   */
+  static float count(float[] x, int at, int count, float threshold, ByteBuffer y, int yAt) {
+    FloatVector v = FloatVector.broadcast(F, threshold);
+    FloatVector round = FloatVector.broadcast(F, ROUND);
+    IntVector lowByte = IntVector.broadcast(SPECIES, 0xFF);
+    IntVector magnitude = IntVector.broadcast(SPECIES, Integer.MAX_VALUE);
+    IntVector max0 = IntVector.broadcast(SPECIES, 0);
+    IntVector max1 = IntVector.broadcast(SPECIES, 0);
+    for (int i = 0; i < count; i += 4 * LENGTH) {
+      FloatVector p = load(x, at + i).div(v);
+      FloatVector q = load(x, at + i + LENGTH).div(v);
+      FloatVector r = load(x, at + i + 2 * LENGTH).div(v);
+      FloatVector s = load(x, at + i + 3 * LENGTH).div(v);
+      max0 = p.reinterpretAsInts().and(magnitude).max(max0);
+      max1 = q.reinterpretAsInts().and(magnitude).max(max1);
+      max0 = r.reinterpretAsInts().and(magnitude).max(max0);
+      max1 = s.reinterpretAsInts().and(magnitude).max(max1);
+      IntVector a = p.add(round).reinterpretAsInts();
+      IntVector b = q.add(round).reinterpretAsInts();
+      IntVector c = r.add(round).reinterpretAsInts();
+      IntVector d = s.add(round).reinterpretAsInts();
+      a.and(lowByte)
+          .or(b.and(lowByte).lanewise(VectorOperators.LSHL, 8))
+          .or(c.and(lowByte).lanewise(VectorOperators.LSHL, 16))
+          .or(d.lanewise(VectorOperators.LSHL, 24))
+          .intoByteBuffer(y, yAt + i, ORDER);
+    }
+    float largest = Float.intBitsToFloat(max0.max(max1).reduceLanes(VectorOperators.MAX));
+    return SpikeThreshold.count(largest, 1);
   }
 
   /** Rounds {@code count} floats, a multiple of the group, to bfloat16, half to even. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.corpuscle.engine.kernel.Agreement;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
@@ -44,7 +45,7 @@ class NativeProductsTest {
     FloatMatrix y = FloatMatrix.zeros(x.rows(), w.outputs());
     Workspace workspace = Samples.scratch();
     try (Workspace.Frame frame = workspace.open()) {
-      Operand operand = KERNELS.operand(x.rows(), x.cols(), w.precision(), frame);
+      Operand operand = KERNELS.operand(x.rows(), x.cols(), OperandFormat.of(w.precision()), frame);
       KERNELS.load(x, operand);
       KERNELS.project(operand, w, y, workspace);
     }
@@ -117,8 +118,8 @@ class NativeProductsTest {
     float[] gain = new float[384];
     Workspace workspace = Workspace.create();
     try (Workspace.Frame frame = workspace.open()) {
-      Operand operand = KERNELS.operand(300, 384, precision, frame);
-      Operand gated = KERNELS.operand(300, 512, precision, frame);
+      Operand operand = KERNELS.operand(300, 384, OperandFormat.of(precision), frame);
+      Operand gated = KERNELS.operand(300, 512, OperandFormat.of(precision), frame);
       KERNELS.load(x, operand);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       long allocated = Long.MAX_VALUE;

@@ -6,6 +6,7 @@ import io.corpuscle.engine.ChildJvm;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
@@ -105,7 +106,7 @@ class OnednnProviderTest {
       FloatMatrix y = FloatMatrix.zeros(37, 530);
       Workspace workspace = Workspace.create();
       try (Workspace.Frame frame = workspace.open()) {
-        Operand x = kernels.operand(37, 384, precision, frame);
+        Operand x = kernels.operand(37, 384, OperandFormat.of(precision), frame);
         kernels.load(Samples.uniform(37, 384, 3), x);
         kernels.project(x, w, y, workspace);
       }

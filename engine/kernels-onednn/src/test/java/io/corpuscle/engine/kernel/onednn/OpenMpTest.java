@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corpuscle.engine.ChildJvm;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
@@ -69,7 +70,7 @@ class OpenMpTest {
     private static void multiply(Kernels kernels, PackedMatrix w) {
       Workspace workspace = Workspace.create();
       try (Workspace.Frame frame = workspace.open()) {
-        Operand x = kernels.operand(3, w.inputs(), w.precision(), frame);
+        Operand x = kernels.operand(3, w.inputs(), OperandFormat.of(w.precision()), frame);
         kernels.load(Samples.uniform(3, w.inputs(), 2), x);
         kernels.project(x, w, FloatMatrix.zeros(3, w.outputs()), workspace);
       }

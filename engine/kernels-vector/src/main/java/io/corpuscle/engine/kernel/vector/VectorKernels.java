@@ -4,11 +4,13 @@ import io.corpuscle.engine.kernel.ChannelQuantization;
 import io.corpuscle.engine.kernel.GateAndUpRows;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.state.FloatWindow;
+import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -34,7 +36,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public PackedMatrix pack(WeightRows w, float[] bias, Precision precision) {
-    return precision == Precision.INT8
+    return precision.ofWeights() == Precision.INT8
         ? pack(new ChannelQuantization(w), bias)
         : VectorMatrix.of(w, bias, precision);
   }
@@ -46,12 +48,14 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return new FloatWindow(window, kvHeads, headDim);
+    return precision == Precision.INT8
+        ? new Int8Window(window, kvHeads, headDim)
+        : new FloatWindow(window, kvHeads, headDim);
   }
 
   @Override
-  public Operand operand(int rows, int cols, Precision precision, Workspace.Frame frame) {
-    return new VectorOperand(rows, cols, precision, frame);
+  public Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
+    return new VectorOperand(rows, cols, format, frame);
   }
 
   @Override
@@ -143,7 +147,7 @@ public final class VectorKernels implements Kernels {
       FloatMatrix o,
       Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      new WindowAttention((FloatWindow) state, q.cols(), frame).run(q, k, v, o);
+      new WindowAttention(state, q.cols(), frame).run(q, k, v, o);
     }
   }
 

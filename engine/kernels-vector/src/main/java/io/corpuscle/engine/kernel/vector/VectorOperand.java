@@ -4,7 +4,8 @@ import static io.corpuscle.engine.kernel.vector.Lanes.F;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.SpikeThreshold;
 import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -12,24 +13,26 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Rows about to be multiplied, as floats whatever the precision: the integers of INT8 and the
- * rounded numbers of bfloat16 are floats too, and their products fused multiply-adds.
+ * Rows about to be multiplied, as floats whatever the precision: integers and the rounded numbers
+ * of bfloat16 are floats too, and their products fused multiply-adds.
  */
 final class VectorOperand implements Operand {
   private static final float LARGEST = Byte.MAX_VALUE;
 
   /** Added to |x| < 2²² and taken away again, it leaves x rounded half to even. */
-  private static final FloatVector ROUND = FloatVector.broadcast(F, 12_582_912f);
+  private static final float ROUND = 12_582_912f;
 
-  private final Precision precision;
+  private final OperandFormat format;
   private final FloatMatrix room;
   private final FloatMatrix scales;
+  private final FloatMatrix sums;
   private FloatMatrix values;
 
-  VectorOperand(int rows, int cols, Precision precision, Workspace.Frame frame) {
-    this.precision = precision;
+  VectorOperand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
+    this.format = format;
     this.room = frame.matrix(rows, cols);
     this.scales = frame.matrix(rows, 1);
+    this.sums = frame.matrix(1, SpikeThreshold.LANES);
     this.values = room;
   }
 
@@ -44,8 +47,8 @@ final class VectorOperand implements Operand {
   }
 
   @Override
-  public Precision precision() {
-    return precision;
+  public OperandFormat format() {
+    return format;
   }
 
   /** The numbers, without their scales, {@code [rows, cols]}. */
@@ -53,7 +56,7 @@ final class VectorOperand implements Operand {
     return values;
   }
 
-  /** The scale of row t; of INT8 only. */
+  /** The scale of row t; of integers only. */
   float scale(int t) {
     return scales.get(t, 0);
   }
@@ -64,7 +67,7 @@ final class VectorOperand implements Operand {
   }
 
   void load(FloatMatrix x) {
-    switch (precision) {
+    switch (format.precision()) {
       case FLOAT32 -> values = x;
       case BFLOAT16 -> round(x);
       case INT8 -> {
@@ -72,7 +75,12 @@ final class VectorOperand implements Operand {
           quantise(x, t);
         }
       }
-      default -> throw new IllegalStateException("no operand of " + precision);
+      case SPIKING -> {
+        for (int t = 0; t < x.rows(); t++) {
+          count(x, t);
+        }
+      }
+      default -> throw new IllegalStateException("no operand of " + format);
     }
   }
 
@@ -100,11 +108,31 @@ final class VectorOperand implements Operand {
     }
     scales.set(t, 0, max / LARGEST);
     float inverse = max == 0 ? 0 : LARGEST / max;
+    FloatVector round = FloatVector.broadcast(F, ROUND);
     for (int i = 0; i < whole; i += LENGTH) {
-      Lanes.load(in, from + i).mul(inverse).add(ROUND).sub(ROUND).intoArray(out, to + i);
+      Lanes.load(in, from + i).mul(inverse).add(round).sub(round).intoArray(out, to + i);
     }
     for (int i = whole; i < x.cols(); i++) {
       out[to + i] = (float) Math.rint(in[from + i] * inverse);
+    }
+  }
+
+  private void count(FloatMatrix x, int t) {
+    float[] in = x.array();
+    float[] out = room.array();
+    int from = x.at(t);
+    int to = room.at(t);
+    float threshold =
+        SpikeRows.threshold(in, from, x.cols(), format.spikeK(), sums.array(), sums.offset());
+    scales.set(t, 0, threshold);
+    int whole = F.loopBound(x.cols());
+    FloatVector v = FloatVector.broadcast(F, threshold);
+    FloatVector round = FloatVector.broadcast(F, ROUND);
+    for (int i = 0; i < whole; i += LENGTH) {
+      Lanes.load(in, from + i).div(v).add(round).sub(round).intoArray(out, to + i);
+    }
+    for (int i = whole; i < x.cols(); i++) {
+      out[to + i] = SpikeThreshold.count(in[from + i], threshold);
     }
   }
 }

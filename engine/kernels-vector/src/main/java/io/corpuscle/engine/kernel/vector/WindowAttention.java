@@ -9,6 +9,8 @@ import static io.corpuscle.engine.kernel.vector.ProductTile.ROWS;
 import static io.corpuscle.engine.state.WindowState.TILE;
 
 import io.corpuscle.engine.state.FloatWindow;
+import io.corpuscle.engine.state.Int8Window;
+import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.Arrays;
@@ -32,7 +34,7 @@ import jdk.incubator.vector.VectorOperators;
  * with zeros to whole tiles.
  */
 final class WindowAttention {
-  private final FloatWindow state;
+  private final WindowState state;
   private final int d;
   private final int padded;
   private final int group;
@@ -46,8 +48,13 @@ final class WindowAttention {
   private final FloatMatrix scores; // s, then p, [ROWS, 64]
   private final FloatMatrix values; // V, [64, d̄]
   private final FloatMatrix zeros; // [1, COLS]
+  private final FloatMatrix decodedKeys; // K, [d, 64], of a window in bytes
 
-  WindowAttention(FloatWindow state, int queryCols, Workspace.Frame frame) {
+  // Where the keys of the tile are, [d, 64].
+  private float[] keys;
+  private int keysAt;
+
+  WindowAttention(WindowState state, int queryCols, Workspace.Frame frame) {
     this.state = state;
     this.d = state.headDim();
     this.padded = Lanes.roundUp(d, COLS);
@@ -60,6 +67,8 @@ final class WindowAttention {
     this.scores = frame.matrix(ROWS, TILE);
     this.values = frame.matrix(TILE, padded);
     this.zeros = frame.matrix(1, COLS);
+    this.decodedKeys = frame.matrix(state instanceof Int8Window ? d : 0, TILE);
+    this.keys = decodedKeys.array();
     Arrays.fill(zeros.array(), zeros.offset(), zeros.offset() + COLS, 0);
   }
 
@@ -73,9 +82,9 @@ final class WindowAttention {
         begin(q.columns(g * group * d, group * d), t, n);
         long first = Math.max(0, position - state.window() + 1);
         for (long tile = first / TILE * TILE; tile < position + n; tile += TILE) {
-          loadValues(tile, g);
+          take(tile, g);
           for (int m = 0; m < n * group; m += ROWS) {
-            attend(m, Math.min(ROWS, n * group - m), position, tile, g);
+            attend(m, Math.min(ROWS, n * group - m), position, tile);
           }
         }
         finish(o.columns(g * group * d, group * d), t, n);
@@ -96,15 +105,26 @@ final class WindowAttention {
     Arrays.fill(maxima.array(), maxima.at(0), maxima.at(n * group), NOTHING);
   }
 
-  private void loadValues(long tile, int g) {
+  private void take(long tile, int g) {
+    if (state instanceof Int8Window bytes) {
+      bytes.keys(tile, g, decodedKeys.array(), decodedKeys.offset());
+      keysAt = decodedKeys.offset();
+      for (int i = 0; i < TILE; i++) {
+        bytes.value(tile + i, g, values.array(), values.at(i));
+        Arrays.fill(values.array(), values.at(i) + d, values.at(i) + padded, 0);
+      }
+      return;
+    }
+    FloatWindow floats = (FloatWindow) state;
+    keys = floats.keys();
+    keysAt = floats.tileAt(tile, g);
     for (int i = 0; i < TILE; i++) {
-      int at = state.tileAt(tile, g) + i * d;
-      Rows.copy(state.values(), at, d, values.array(), values.at(i), padded);
+      Rows.copy(floats.values(), keysAt + i * d, d, values.array(), values.at(i), padded);
     }
   }
 
   /** Adds one tile of keys to {@code rows} queries from row m on; {@code position} is row 0's. */
-  private void attend(int m, int rows, long position, long tile, int g) {
+  private void attend(int m, int rows, long position, long tile) {
     // Keys from … to of the tile are those that any of these queries sees, in whole vectors.
     int from = firstSeen(position + m / group, tile);
     int to = lastSeen(position + (m + rows - 1) / group, tile);
@@ -120,8 +140,8 @@ final class WindowAttention {
           queries.array(),
           queries.at(m),
           padded,
-          state.keys(),
-          state.tileAt(tile, g) + col,
+          keys,
+          keysAt + col,
           TILE,
           zeros.array(),
           zeros.offset(),

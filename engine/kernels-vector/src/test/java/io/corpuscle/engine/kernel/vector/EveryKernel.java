@@ -2,6 +2,7 @@ package io.corpuscle.engine.kernel.vector;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
@@ -73,7 +74,7 @@ final class EveryKernel {
   void run() {
     int width = H * D;
     try (Workspace.Frame frame = workspace.open()) {
-      Operand normed = kernels.operand(x.rows(), width, Precision.FLOAT32, frame);
+      Operand normed = kernels.operand(x.rows(), width, OperandFormat.of(Precision.FLOAT32), frame);
       kernels.rmsNorm(x, gain, 1e-6f, normed);
       kernels.project(normed, projection, fused, workspace);
       FloatMatrix q = fused.columns(0, width);
@@ -85,8 +86,8 @@ final class EveryKernel {
       kernels.gatedLinearScan(q, k, v, a, recurrent, o, workspace);
       kernels.rotate(cos, sin, q);
       kernels.windowAttention(q, k, v, window, y, workspace);
-      Operand mixed = kernels.operand(x.rows(), width, Precision.INT8, frame);
-      Operand gated = kernels.operand(x.rows(), width, Precision.BFLOAT16, frame);
+      Operand mixed = kernels.operand(x.rows(), width, OperandFormat.of(Precision.INT8), frame);
+      Operand gated = kernels.operand(x.rows(), width, OperandFormat.of(Precision.BFLOAT16), frame);
       kernels.load(y, mixed);
       kernels.swiGlu(mixed, gateAndUp, gated, workspace);
       kernels.surprisalAndEntropy(gated, head, targets, nll, entropy, workspace);

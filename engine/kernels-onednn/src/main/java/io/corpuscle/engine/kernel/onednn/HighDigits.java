@@ -1,0 +1,65 @@
+package io.corpuscle.engine.kernel.onednn;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What of a row's counts does not fit into bytes: {@code count = low + factor·digit}, the row of
+ * low digits being where the row is. Only counts beyond ±127 need it, which are rare.
+ */
+final class HighDigits {
+  /** Digits are −63 … 63. */
+  static final int BASE = Byte.MAX_VALUE;
+
+  private final int row;
+  private final float factor;
+  private final byte[] digits;
+
+  /**
+   * @param row whose counts
+   * @param factor a power of {@link #BASE}
+   * @param bytes the length of an operand's row
+   */
+  HighDigits(int row, float factor, int bytes) {
+    this.row = row;
+    this.factor = factor;
+    this.digits = new byte[bytes];
+  }
+
+  /** The digit of {@code count} before those of {@link #rest}. */
+  static int digit(int count) {
+    return count - BASE * rest(count);
+  }
+
+  /** What is left of {@code count} after its lowest digit, in units of {@link #BASE}. */
+  static int rest(int count) {
+    return Math.floorDiv(count + BASE / 2, BASE);
+  }
+
+  /** Whose counts. */
+  int row() {
+    return row;
+  }
+
+  /** What a digit counts for. */
+  float factor() {
+    return factor;
+  }
+
+  int bytes() {
+    return digits.length;
+  }
+
+  /** The digit at a position in the order of {@link ElementLayout}. */
+  int at(int position) {
+    return digits[position];
+  }
+
+  void set(int position, int digit) {
+    digits[position] = (byte) digit;
+  }
+
+  /** The digits as a row of an operand. */
+  void copyTo(ByteBuffer target) {
+    target.put(0, digits);
+  }
+}
