@@ -207,7 +207,7 @@ public final class Corpuscle {
               paramLabel = "NAME",
               defaultValue = "int8",
               description =
-                  "What matrix products multiply: float32, bfloat16 or int8. Default: ${DEFAULT-VALUE}.")
+                  "What matrix products multiply: float32, bfloat16, int8 or spiking. Default: ${DEFAULT-VALUE}.")
           String precision,
       @Option(
               names = "--kernels",

@@ -88,38 +88,36 @@ final class GlaSwaAssembler {
   }
 
   private GatedLinearAttention gatedLinear(String attn) {
-    int D = config.modelDim();
-    RmsNorm headNorm = norm(attn + ".g_norm", heads.headDim());
+    Optional<Integer> rank =
+        w8aSpike
+            ? Optional.empty()
+            : Optional.of(
+                Math.toIntExact(checkpoint.tensor(attn + ".gk_proj.0.weight").shape().get(0)));
     List<Linear> inputs = queriesKeysValues(attn);
+    inputs.add(
+        rank.map(r -> new Linear(attn + ".gk_proj.0", r))
+            .orElse(new Linear(attn + ".gk_proj", heads.kvDim())));
+    float[] bias = inputBias(attn, rank.orElse(heads.kvDim()));
     if (w8aSpike) {
-      inputs.add(new Linear(attn + ".gk_proj", heads.kvDim()));
-      float[] bias = inputBias(attn, heads.kvDim());
       int at = bias.length - heads.kvDim();
       checkpoint.tensor(attn + ".gk_proj.bias", heads.kvDim()).floats(0, bias, at, heads.kvDim());
-      return new GatedLinearAttention(
-          kernels,
-          heads,
-          linear.stacked(inputs, D, bias),
-          Optional.empty(),
-          headNorm,
-          output(attn));
     }
-    int rank = Math.toIntExact(checkpoint.tensor(attn + ".gk_proj.0.weight").shape().get(0));
-    inputs.add(new Linear(attn + ".gk_proj.0", rank));
-    Projection decay =
-        new Projection(
-            kernels,
-            checkpoint.matrix(attn + ".gk_proj.1.weight", heads.kvDim(), rank),
-            checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats(),
-            // Sixteen inputs: nothing to gain, and every decay depends on it.
-            OperandFormat.of(Precision.FLOAT32));
     return new GatedLinearAttention(
         kernels,
         heads,
-        linear.stacked(inputs, D, inputBias(attn, rank)),
-        Optional.of(decay),
-        headNorm,
+        linear.stacked(inputs, config.modelDim(), bias),
+        rank.map(r -> decay(attn, r)),
+        norm(attn + ".g_norm", heads.headDim()),
         output(attn));
+  }
+
+  private Projection decay(String attn, int rank) {
+    return new Projection(
+        kernels,
+        checkpoint.matrix(attn + ".gk_proj.1.weight", heads.kvDim(), rank),
+        checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats(),
+        // Sixteen inputs: nothing to gain, and every decay depends on it.
+        OperandFormat.of(Precision.FLOAT32));
   }
 
   private SlidingWindowAttention slidingWindow(String attn) {

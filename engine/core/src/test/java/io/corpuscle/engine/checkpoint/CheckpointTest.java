@@ -33,7 +33,7 @@ class CheckpointTest {
       delimiter = '|',
       value = {
         "\"hidden_size\": 32 | \"hidden_size\": 64 | config.json implies [8, 64]",
-        "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 4 | implies [32, 32]",
+        "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 4 | implies [32",
         "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 3 | not a multiple of num_key_value_heads 3",
         "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 3 | 'model.layers.2.attn.gk_proj.0.weight' is missing",
         "\"vocab_size\": 8, | '' | Missing required creator property 'vocab_size'",
@@ -42,7 +42,8 @@ class CheckpointTest {
         "\"swish\" | \"gelu\" | hidden_act is 'gelu'",
         "\"use_short_conv\": false | \"use_short_conv\": true | use_short_conv is true",
         "\"attn_layers\": [1] | \"attn_layers\": [2] | attn_layers names layer 2",
-        "\"bos_token_id\": 0 | \"quantization\": \"w8aspike\" | declares a quantization",
+        "\"bos_token_id\": 0 | \"quantization\": \"gptq\" | quantization is 'gptq'",
+        "\"bos_token_id\": 0 | \"quantization\": \"w8aspike\" | 'spike_k'",
       })
   void aConfigThatContradictsTheTensorsIsRefused(String from, String to, String reason)
       throws IOException {
