@@ -27,6 +27,7 @@ class TablesTest {
               OptionalDouble.of(150),
               OptionalDouble.of(9),
               OptionalDouble.empty(),
+              Optional.empty(),
               Optional.empty()));
 
   @ParameterizedTest
@@ -79,6 +80,7 @@ class TablesTest {
             OptionalDouble.of(2),
             OptionalDouble.of(2),
             OptionalDouble.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(value(new WindowRow("d", "u", empty), "bits_per_byte")).isEmpty();

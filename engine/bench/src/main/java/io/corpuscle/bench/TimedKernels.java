@@ -9,6 +9,7 @@ import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
@@ -64,6 +65,14 @@ final class TimedKernels implements Kernels {
     long start = CostProfile.now();
     kernels.load(x, y);
     passed("load", start, x, bytes(x) + bytes(y));
+  }
+
+  @Override
+  public void tally(Operand x, int from, int rows, SpikeTally tally) {
+    long start = CostProfile.now();
+    kernels.tally(x, from, rows, tally);
+    profile.add(
+        new Call("tally", String.valueOf(x.cols()), Limit.CACHE), start, (double) rows * x.cols());
   }
 
   @Override

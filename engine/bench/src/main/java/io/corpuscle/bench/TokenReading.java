@@ -63,7 +63,7 @@ public final class TokenReading implements Steps {
     model.forward(chunk, hidden, workspace);
     if (scoring == Scoring.EVERY_TOKEN) {
       System.arraycopy(ids, at + 1, targets, 0, chunkTokens);
-      model.surprisalAndEntropy(hidden, targets, nll, entropy, workspace);
+      model.surprisalAndEntropy(chunk, hidden, targets, nll, entropy, workspace);
     }
     at += chunkTokens;
     return chunkTokens;

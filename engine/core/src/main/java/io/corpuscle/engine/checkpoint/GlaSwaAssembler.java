@@ -1,6 +1,5 @@
 package io.corpuscle.engine.checkpoint;
 
-import io.corpuscle.engine.checkpoint.LinearLayers.Linear;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.checkpoint.huggingface.W8aSpikeConfig;
 import io.corpuscle.engine.kernel.Kernels;
@@ -10,6 +9,7 @@ import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.model.Block;
 import io.corpuscle.engine.model.Embedding;
 import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
@@ -67,11 +67,11 @@ final class GlaSwaAssembler {
 
   private Projection head(WeightRows embeddings) {
     String name = config.tiedEmbeddings() ? "model.embeddings" : "lm_head";
+    LinearLayer head = new LinearLayer(name, embeddings.outputs());
     // W8ASpike leaves the head in floating point.
     return w8aSpike
-        ? linear.floating(
-            checkpoint.matrix(name + ".weight", embeddings.outputs(), embeddings.inputs()))
-        : linear.single(new Linear(name, embeddings.outputs()), embeddings.inputs());
+        ? linear.floating(head, embeddings.inputs())
+        : linear.single(head, embeddings.inputs());
   }
 
   private Block block(int n, String layer) {
@@ -93,10 +93,10 @@ final class GlaSwaAssembler {
             ? Optional.empty()
             : Optional.of(
                 Math.toIntExact(checkpoint.tensor(attn + ".gk_proj.0.weight").shape().get(0)));
-    List<Linear> inputs = queriesKeysValues(attn);
+    List<LinearLayer> inputs = queriesKeysValues(attn);
     inputs.add(
-        rank.map(r -> new Linear(attn + ".gk_proj.0", r))
-            .orElse(new Linear(attn + ".gk_proj", heads.kvDim())));
+        rank.map(r -> new LinearLayer(attn + ".gk_proj.0", r))
+            .orElse(new LinearLayer(attn + ".gk_proj", heads.kvDim())));
     float[] bias = inputBias(attn, rank.orElse(heads.kvDim()));
     if (w8aSpike) {
       int at = bias.length - heads.kvDim();
@@ -117,7 +117,8 @@ final class GlaSwaAssembler {
         checkpoint.matrix(attn + ".gk_proj.1.weight", heads.kvDim(), rank),
         checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats(),
         // Sixteen inputs: nothing to gain, and every decay depends on it.
-        OperandFormat.of(Precision.FLOAT32));
+        OperandFormat.of(Precision.FLOAT32),
+        List.of(new LinearLayer(attn + ".gk_proj.1", heads.kvDim())));
   }
 
   private SlidingWindowAttention slidingWindow(String attn) {
@@ -138,21 +139,22 @@ final class GlaSwaAssembler {
     int D = config.modelDim();
     int F = config.feedForwardDim();
     Projection gateAndUp =
-        linear.gateAndUp(new Linear(mlp + ".gate_proj", F), new Linear(mlp + ".up_proj", F), D);
+        linear.gateAndUp(
+            new LinearLayer(mlp + ".gate_proj", F), new LinearLayer(mlp + ".up_proj", F), D);
     boolean downSpikes =
         checkpoint.w8aSpike().map(W8aSpikeConfig::downProjectionSpikes).orElse(true);
     Projection down =
         downSpikes
-            ? linear.single(new Linear(mlp + ".down_proj", D), F)
-            : linear.floating(checkpoint.matrix(mlp + ".down_proj.weight", D, F));
+            ? linear.single(new LinearLayer(mlp + ".down_proj", D), F)
+            : linear.floating(new LinearLayer(mlp + ".down_proj", D), F);
     return new SwiGlu(kernels, F, gateAndUp, down);
   }
 
-  private List<Linear> queriesKeysValues(String attn) {
-    List<Linear> parts = new ArrayList<>();
-    parts.add(new Linear(attn + ".q_proj", heads.queryDim()));
-    parts.add(new Linear(attn + ".k_proj", heads.kvDim()));
-    parts.add(new Linear(attn + ".v_proj", heads.kvDim()));
+  private List<LinearLayer> queriesKeysValues(String attn) {
+    List<LinearLayer> parts = new ArrayList<>();
+    parts.add(new LinearLayer(attn + ".q_proj", heads.queryDim()));
+    parts.add(new LinearLayer(attn + ".k_proj", heads.kvDim()));
+    parts.add(new LinearLayer(attn + ".v_proj", heads.kvDim()));
     return parts;
   }
 
@@ -160,7 +162,7 @@ final class GlaSwaAssembler {
   private float[] inputBias(String attn, int more) {
     float[] bias = new float[heads.queryDim() + 2 * heads.kvDim() + more];
     int at = 0;
-    for (Linear part : queriesKeysValues(attn)) {
+    for (LinearLayer part : queriesKeysValues(attn)) {
       int size = part.outputs();
       checkpoint.tensor(part.name() + ".bias", size).floats(0, bias, at, size);
       at += size;
@@ -169,7 +171,7 @@ final class GlaSwaAssembler {
   }
 
   private Projection output(String attn) {
-    return linear.single(new Linear(attn + ".o_proj", config.modelDim()), heads.queryDim());
+    return linear.single(new LinearLayer(attn + ".o_proj", config.modelDim()), heads.queryDim());
   }
 
   private RmsNorm norm(String name, int width) {

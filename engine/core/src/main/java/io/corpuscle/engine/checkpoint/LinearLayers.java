@@ -9,6 +9,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.StackedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
 import java.util.List;
 import java.util.Set;
@@ -39,9 +40,6 @@ final class LinearLayers {
         .orElse(OperandFormat.DEFAULT_SPIKE_K);
   }
 
-  /** A linear layer: its name without {@code .weight}, and its outputs. */
-  record Linear(String name, int outputs) {}
-
   /** What layers multiply that take spikes where the model has them. */
   OperandFormat format() {
     return format;
@@ -56,26 +54,27 @@ final class LinearLayers {
   }
 
   /** Layers that share an input of width {@code inputs}, as one product. */
-  Projection stacked(List<Linear> layers, int inputs, float[] bias) {
+  Projection stacked(List<LinearLayer> layers, int inputs, float[] bias) {
     layers.forEach(this::requireTarget);
     WeightRows weights = stack(layers, ".weight", inputs);
     if (!quantized()) {
-      return new Projection(kernels, weights, bias, format);
+      return new Projection(kernels, weights, bias, format, layers);
     }
     int groupSize = groupSize();
     WeightRows scales = stack(layers, ".weight_quantizer.scales", inputs / groupSize);
-    return new Projection(kernels, new GroupQuantization(weights, scales, groupSize), bias, format);
+    return new Projection(
+        kernels, new GroupQuantization(weights, scales, groupSize), bias, format, layers);
   }
 
   /** The gate and the up projection of a feed-forward, as {@link GateAndUpRows}. */
-  Projection gateAndUp(Linear gate, Linear up, int inputs) {
+  Projection gateAndUp(LinearLayer gate, LinearLayer up, int inputs) {
     requireTarget(gate);
     requireTarget(up);
     float[] bias = new float[gate.outputs() + up.outputs()];
     WeightRows weights =
         new GateAndUpRows(matrix(gate, ".weight", inputs), matrix(up, ".weight", inputs));
     if (!quantized()) {
-      return new Projection(kernels, weights, bias, format);
+      return new Projection(kernels, weights, bias, format, List.of(gate, up));
     }
     int groups = inputs / groupSize();
     WeightRows scales =
@@ -83,24 +82,30 @@ final class LinearLayers {
             matrix(gate, ".weight_quantizer.scales", groups),
             matrix(up, ".weight_quantizer.scales", groups));
     return new Projection(
-        kernels, new GroupQuantization(weights, scales, groupSize()), bias, format);
+        kernels,
+        new GroupQuantization(weights, scales, groupSize()),
+        bias,
+        format,
+        List.of(gate, up));
   }
 
   /** A layer by itself, without bias. */
-  Projection single(Linear layer, int inputs) {
+  Projection single(LinearLayer layer, int inputs) {
     return stacked(List.of(layer), inputs, new float[layer.outputs()]);
   }
 
   /** A layer by itself, without bias, that the checkpoint keeps in floating point. */
-  Projection floating(WeightRows weights) {
-    return new Projection(kernels, weights, new float[weights.outputs()], floating());
+  Projection floating(LinearLayer layer, int inputs) {
+    WeightRows weights = checkpoint.matrix(layer.name() + ".weight", layer.outputs(), inputs);
+    float[] bias = new float[layer.outputs()];
+    return new Projection(kernels, weights, bias, floating(), List.of(layer));
   }
 
-  private WeightRows stack(List<Linear> layers, String suffix, int inputs) {
+  private WeightRows stack(List<LinearLayer> layers, String suffix, int inputs) {
     return new StackedRows(layers.stream().map(layer -> matrix(layer, suffix, inputs)).toList());
   }
 
-  private WeightRows matrix(Linear layer, String suffix, int inputs) {
+  private WeightRows matrix(LinearLayer layer, String suffix, int inputs) {
     return suffix.equals(".weight")
         ? checkpoint.matrix(layer.name() + suffix, layer.outputs(), inputs)
         : checkpoint.column(layer.name() + suffix, layer.outputs(), inputs);
@@ -115,7 +120,7 @@ final class LinearLayers {
   }
 
   /** Layers of one product take the same input: all of them spikes, or none. */
-  private void requireTarget(Linear layer) {
+  private void requireTarget(LinearLayer layer) {
     if (format.precision() != Precision.SPIKING) {
       return;
     }

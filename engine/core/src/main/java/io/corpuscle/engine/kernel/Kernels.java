@@ -1,5 +1,6 @@
 package io.corpuscle.engine.kernel;
 
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -81,6 +82,13 @@ public interface Kernels {
    * @param y {@code [T, I]}, overwritten
    */
   void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y);
+
+  /**
+   * Counts the spikes of rows {@code from …} of an operand of {@link Precision#SPIKING}.
+   *
+   * @param tally added to
+   */
+  void tally(Operand x, int from, int rows, SpikeTally tally);
 
   /**
    * {@code y = x·Wᵀ + b}. Of integers with their sum exact:

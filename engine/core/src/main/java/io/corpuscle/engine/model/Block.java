@@ -1,5 +1,6 @@
 package io.corpuscle.engine.model;
 
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.feedforward.FeedForward;
 import io.corpuscle.engine.model.mixer.TokenMixer;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -45,7 +46,8 @@ public final class Block {
   void forward(Chunk chunk, int layer, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       mixer.forward(mixerNorm.operand(x, mixer.format(), frame), chunk, layer, x, workspace);
-      feedForward.forward(feedForwardNorm.operand(x, feedForward.format(), frame), x, workspace);
+      Operand normed = feedForwardNorm.operand(x, feedForward.format(), frame);
+      feedForward.forward(normed, chunk, x, workspace);
     }
   }
 }

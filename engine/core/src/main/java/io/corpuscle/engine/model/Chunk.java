@@ -1,9 +1,12 @@
 package io.corpuscle.engine.model;
 
+import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tokens of one forward pass: runs of consecutive tokens, each of one document with its state.
@@ -13,11 +16,29 @@ import java.util.List;
 public final class Chunk {
   private final int[] ids;
   private final List<Run> runs = new ArrayList<>();
+  private final Optional<SpikeObserver> observer;
   private int tokens;
 
   /** A chunk with room for {@code capacity} tokens. */
   public Chunk(int capacity) {
+    this(capacity, Optional.empty());
+  }
+
+  /**
+   * A chunk with room for {@code capacity} tokens.
+   *
+   * @param observer is shown the spikes of its passes
+   */
+  public Chunk(int capacity, Optional<SpikeObserver> observer) {
     this.ids = new int[capacity];
+    this.observer = observer;
+  }
+
+  /** Shows an observer what is about to be multiplied, if it is spikes. */
+  public void show(Projection layers, Operand x) {
+    if (observer.isPresent() && x.format().precision() == Precision.SPIKING) {
+      observer.get().observe(layers, x);
+    }
   }
 
   /** Removes all runs. */

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -76,13 +77,17 @@ public final class LanguageModel {
   /**
    * How surprising each next token is, {@code −log p}, in nats.
    *
+   * @param chunk what the hidden states are of
    * @param hidden {@code [T, D]}, from {@link #forward}
    * @param targets the token that follows each row
    * @param nll {@code [T]}, overwritten
    */
-  public void surprisal(FloatMatrix hidden, int[] targets, float[] nll, Workspace workspace) {
+  public void surprisal(
+      Chunk chunk, FloatMatrix hidden, int[] targets, float[] nll, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      kernels.surprisal(head.operand(hidden, frame), head.weights(), targets, nll, workspace);
+      Operand x = head.operand(hidden, frame);
+      chunk.show(head, x);
+      kernels.surprisal(x, head.weights(), targets, nll, workspace);
     }
   }
 
@@ -92,10 +97,16 @@ public final class LanguageModel {
    * @param entropy {@code [T]}, overwritten
    */
   public void surprisalAndEntropy(
-      FloatMatrix hidden, int[] targets, float[] nll, float[] entropy, Workspace workspace) {
+      Chunk chunk,
+      FloatMatrix hidden,
+      int[] targets,
+      float[] nll,
+      float[] entropy,
+      Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      kernels.surprisalAndEntropy(
-          head.operand(hidden, frame), head.weights(), targets, nll, entropy, workspace);
+      Operand x = head.operand(hidden, frame);
+      chunk.show(head, x);
+      kernels.surprisalAndEntropy(x, head.weights(), targets, nll, entropy, workspace);
     }
   }
 }

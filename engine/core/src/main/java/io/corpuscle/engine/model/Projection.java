@@ -4,37 +4,68 @@ import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
+import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
+import java.util.List;
 
 /** {@code y = x·Wᵀ + b}, with weights packed once for the kernels that multiply them. */
 public final class Projection {
   private final Kernels kernels;
   private final OperandFormat format;
   private final PackedMatrix weights;
+  private final List<LinearLayer> layers;
 
   /**
    * @param w {@code [O, I]}
    * @param bias {@code [O]}; zeros where the layer has none
    * @param format what the inputs are; the weights are rounded to match
+   * @param layers the linear layers this is, whose input is one
    */
-  public Projection(Kernels kernels, WeightRows w, float[] bias, OperandFormat format) {
-    this.kernels = kernels;
-    this.format = format;
-    this.weights = kernels.pack(w, bias, format.precision());
+  public Projection(
+      Kernels kernels, WeightRows w, float[] bias, OperandFormat format, List<LinearLayer> layers) {
+    this(kernels, kernels.pack(w, bias, format.precision()), format, layers);
   }
 
   /**
    * @param w {@code [O, I]}, integers
    * @param bias {@code [O]}; zeros where the layer has none
    * @param format what the inputs are: integers too
+   * @param layers the linear layers this is, whose input is one
    */
-  public Projection(Kernels kernels, QuantizedRows w, float[] bias, OperandFormat format) {
+  public Projection(
+      Kernels kernels,
+      QuantizedRows w,
+      float[] bias,
+      OperandFormat format,
+      List<LinearLayer> layers) {
+    this(kernels, kernels.pack(w, bias), format, layers);
+  }
+
+  private Projection(
+      Kernels kernels, PackedMatrix weights, OperandFormat format, List<LinearLayer> layers) {
     this.kernels = kernels;
+    this.weights = weights;
     this.format = format;
-    this.weights = kernels.pack(w, bias);
+    this.layers = List.copyOf(layers);
+  }
+
+  /** The linear layers this is. */
+  public List<LinearLayer> layers() {
+    return layers;
+  }
+
+  /**
+   * Counts the spikes that rows {@code from …} of an operand give these layers.
+   *
+   * @param x an operand of this projection, of {@link Precision#SPIKING}
+   * @param tally added to, once however many layers there are
+   */
+  public void tally(Operand x, int from, int rows, SpikeTally tally) {
+    kernels.tally(x, from, rows, tally);
   }
 
   /** W and b as the kernels hold them. */

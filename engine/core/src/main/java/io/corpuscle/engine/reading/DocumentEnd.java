@@ -1,5 +1,6 @@
 package io.corpuscle.engine.reading;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,5 +11,12 @@ import java.util.Optional;
  *     documents the part that its tokens had in it
  * @param fault what its text was not read to the end for: a {@link
  *     io.corpuscle.engine.text.DocumentException} or an {@link java.io.IOException}
+ * @param spikes with {@link Measure#SPIKES}, every spiking layer's; else none
  */
-public record DocumentEnd(DocumentTotals totals, double seconds, Optional<Exception> fault) {}
+public record DocumentEnd(
+    DocumentTotals totals, double seconds, Optional<Exception> fault, List<LayerSpikes> spikes) {
+
+  public DocumentEnd {
+    spikes = List.copyOf(spikes);
+  }
+}

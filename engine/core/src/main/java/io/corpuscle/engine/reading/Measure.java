@@ -8,4 +8,8 @@ public enum Measure {
   ENTROPY,
   /** The mean of the final hidden states of a window's tokens. */
   EMBEDDING,
+  /**
+   * How often the channels of spiking layers fire, and what that would cost; a window and a layer.
+   */
+  SPIKES,
 }

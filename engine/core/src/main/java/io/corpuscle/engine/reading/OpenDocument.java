@@ -1,6 +1,8 @@
 package io.corpuscle.engine.reading;
 
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.Chunk;
+import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -9,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +28,7 @@ final class OpenDocument implements Closeable {
   private final DocumentTokens tokens;
   private final TokenQueue waiting;
   private final WindowTally tally;
+  private final Optional<SpikeSums> spikes;
   private final Deque<WindowResult> windows = new ArrayDeque<>();
   private Optional<ModelState> state = Optional.empty();
   private long position;
@@ -35,7 +39,11 @@ final class OpenDocument implements Closeable {
     this.options = options;
     this.tokens = new DocumentTokens(document, tokenizer);
     this.waiting = tokens.waiting();
-    this.tally = new WindowTally(options.measures(), modelDim);
+    this.spikes =
+        options.measures().contains(Measure.SPIKES)
+            ? Optional.of(new SpikeSums(options.windowTokens()))
+            : Optional.empty();
+    this.tally = new WindowTally(options.measures(), modelDim, spikes);
   }
 
   /** Pulls text until a whole chunk of its tokens can be scored, or there is no more. */
@@ -112,6 +120,13 @@ final class OpenDocument implements Closeable {
   }
 
   /**
+   * Counts the spikes its next {@code count} tokens give some layers, rows {@code first …} of x.
+   */
+  void addSpikes(Projection layers, Operand x, int first, int count) {
+    spikes.ifPresent(sums -> sums.add(layers, x, first, count, position));
+  }
+
+  /**
    * Counts its next {@code count} tokens as read, and those after them as scored.
    *
    * @param hidden their final hidden states, {@code [count, D]}
@@ -151,7 +166,12 @@ final class OpenDocument implements Closeable {
       document.window(windows.remove());
     }
     if (finished()) {
-      document.end(new DocumentEnd(tally.totals(), nanos / 1e9, tokens.fault()));
+      document.end(
+          new DocumentEnd(
+              tally.totals(),
+              nanos / 1e9,
+              tokens.fault(),
+              spikes.map(SpikeSums::layers).orElse(List.of())));
     }
   }
 

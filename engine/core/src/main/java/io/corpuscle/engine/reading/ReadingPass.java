@@ -1,7 +1,9 @@
 package io.corpuscle.engine.reading;
 
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -9,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One chunk after the other on its way through the model, made of runs of documents: the products
@@ -35,7 +38,12 @@ final class ReadingPass {
   ReadingPass(LanguageModel model, ReadingOptions options) {
     this.model = model;
     this.options = options;
-    this.chunk = new Chunk(options.chunkTokens());
+    this.chunk =
+        new Chunk(
+            options.chunkTokens(),
+            options.measures().contains(Measure.SPIKES)
+                ? Optional.of(this::observe)
+                : Optional.empty());
     this.targets = new int[options.chunkTokens()];
     this.nll = new float[options.chunkTokens()];
     this.entropy = new float[options.chunkTokens()];
@@ -92,6 +100,12 @@ final class ReadingPass {
     }
   }
 
+  private void observe(Projection layers, Operand x) {
+    for (Part part : parts) {
+      part.document().addSpikes(layers, x, part.first(), part.count());
+    }
+  }
+
   private void forward() {
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix hidden = frame.matrix(rows, model.modelDim());
@@ -109,9 +123,9 @@ final class ReadingPass {
   /** How surprising the token after each row is, also where none comes and nobody asks. */
   private void score(FloatMatrix hidden) {
     if (options.measures().contains(Measure.ENTROPY)) {
-      model.surprisalAndEntropy(hidden, targets, nll, entropy, workspace);
+      model.surprisalAndEntropy(chunk, hidden, targets, nll, entropy, workspace);
     } else if (options.measures().contains(Measure.SURPRISAL)) {
-      model.surprisal(hidden, targets, nll, workspace);
+      model.surprisal(chunk, hidden, targets, nll, workspace);
     }
   }
 

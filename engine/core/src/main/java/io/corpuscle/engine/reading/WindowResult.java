@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param meanEntropy mean entropy of the predictions of its tokens, in bits, with {@link
  *     Measure#ENTROPY}
  * @param embedding with {@link Measure#EMBEDDING}
+ * @param spikes with {@link Measure#SPIKES}
  */
 public record WindowResult(
     int window,
@@ -27,7 +28,8 @@ public record WindowResult(
     OptionalDouble bits,
     OptionalDouble maxBits,
     OptionalDouble meanEntropy,
-    Optional<EmbeddingVector> embedding) {
+    Optional<EmbeddingVector> embedding,
+    Optional<SpikeActivity> spikes) {
 
   /** How many tokens it has. */
   public long tokens() {

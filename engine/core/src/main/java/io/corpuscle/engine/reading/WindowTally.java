@@ -14,14 +14,16 @@ final class WindowTally {
 
   private final Set<Measure> measures;
   private final double[] hiddenSum;
+  private final Optional<SpikeSums> spikes;
   private DocumentTotals totals;
   private double bits;
   private double maxBits;
   private double entropy;
 
-  WindowTally(Set<Measure> measures, int modelDim) {
+  WindowTally(Set<Measure> measures, int modelDim, Optional<SpikeSums> spikes) {
     this.measures = measures;
     this.totals = DocumentTotals.none(measures);
+    this.spikes = spikes;
     this.hiddenSum = new double[measures.contains(Measure.EMBEDDING) ? modelDim : 0];
   }
 
@@ -61,7 +63,8 @@ final class WindowTally {
             measures.contains(Measure.ENTROPY)
                 ? OptionalDouble.of(entropy / tokens)
                 : OptionalDouble.empty(),
-            embedding(tokens));
+            embedding(tokens),
+            spikes.map(sums -> sums.close(totals.windows())));
     totals = totals.plus(result);
     bits = 0;
     maxBits = 0;

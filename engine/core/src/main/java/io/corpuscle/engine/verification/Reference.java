@@ -6,6 +6,7 @@ import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
 import io.corpuscle.engine.kernel.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,18 @@ import java.util.Optional;
  * @param nll −log p of the next token, at every position but the last
  * @param rows positions of the logits
  * @param logits {@code [rows, V]}
+ * @param spikes those of {@link #SPIKE_STATISTICS} it holds
  */
 record Reference(
-    List<Integer> ids, StoredTensor nll, List<Integer> rows, Optional<StoredTensor> logits) {
+    List<Integer> ids,
+    StoredTensor nll,
+    List<Integer> rows,
+    Optional<StoredTensor> logits,
+    Map<String, Double> spikes) {
+
+  /** What a file may hold about spikes, over the inputs of all spiking layers. */
+  static final List<String> SPIKE_STATISTICS =
+      List.of("spikes_per_channel", "silent_fraction", "within7_fraction");
 
   /** Opens a file for a model that is read in {@code precision}. */
   static Reference open(Path file, Precision precision) {
@@ -43,7 +53,21 @@ record Reference(
               + precision.key());
     }
     return new Reference(
-        integers(ids.get()), nll.get(), rows.map(Reference::integers).orElse(List.of()), logits);
+        integers(ids.get()),
+        nll.get(),
+        rows.map(Reference::integers).orElse(List.of()),
+        logits,
+        spikes(tensors));
+  }
+
+  private static Map<String, Double> spikes(Map<String, StoredTensor> tensors) {
+    Map<String, Double> spikes = new LinkedHashMap<>();
+    for (String name : SPIKE_STATISTICS) {
+      if (tensors.containsKey(name)) {
+        spikes.put(name, (double) tensors.get(name).floats()[0]);
+      }
+    }
+    return spikes;
   }
 
   private static List<Integer> integers(StoredTensor tensor) {

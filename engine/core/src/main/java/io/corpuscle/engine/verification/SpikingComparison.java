@@ -1,7 +1,9 @@
 package io.corpuscle.engine.verification;
 
+import io.corpuscle.engine.spike.SpikeTally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Compares surprisals of spiking models. Spiking is chaotic: a count that the last bit of a float
@@ -16,6 +18,8 @@ final class SpikingComparison {
   private static final int FEWEST_TOKENS = 20;
   private static final double LARGEST_MEAN_BEFORE = 1e-5;
   private static final double LARGEST_DIFFERENCE_OF_MEANS = 0.02;
+
+  private static final double LARGEST_DIFFERENCE_OF_STATISTICS = 1e-3;
 
   private SpikingComparison() {}
 
@@ -41,6 +45,25 @@ final class SpikingComparison {
     comparisons.add(Comparison.atLeast("tokens before the first flip", t, FEWEST_TOKENS));
     comparisons.add(
         Comparison.atMost("mean|Δnll| of these", t == 0 ? 0 : sum / t, LARGEST_MEAN_BEFORE));
+    return comparisons;
+  }
+
+  /** Statistics of the counts, those that the reference has. */
+  static List<Comparison> statistics(Map<String, Double> expected, SpikeTally actual) {
+    Map<String, Double> counted =
+        Map.of(
+            "spikes_per_channel", actual.spikesPerChannel(),
+            "silent_fraction", actual.silentFraction(),
+            "within7_fraction", actual.within7Fraction());
+    List<Comparison> comparisons = new ArrayList<>();
+    counted.forEach(
+        (name, value) -> {
+          if (expected.containsKey(name)) {
+            double difference = Math.abs(value - expected.getOrDefault(name, Double.NaN));
+            comparisons.add(
+                Comparison.atMost("|Δ" + name + "|", difference, LARGEST_DIFFERENCE_OF_STATISTICS));
+          }
+        });
     return comparisons;
   }
 }

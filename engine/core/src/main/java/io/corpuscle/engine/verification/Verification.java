@@ -8,6 +8,8 @@ import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.SpikeObserver;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -67,7 +69,8 @@ public final class Verification {
     ModelState state = model.start();
     FloatMatrix hidden = FloatMatrix.zeros(ids.length, model.modelDim());
     float[] nll = new float[ids.length];
-    read(model, ids, state, hidden, nll);
+    SpikeTally spikes = new SpikeTally();
+    read(model, ids, state, hidden, nll, spikes);
 
     List<Comparison> comparisons = new ArrayList<>();
     if (precision == Precision.SPIKING) {
@@ -76,6 +79,7 @@ public final class Verification {
       if (!chosen.equals(Optional.of(Precision.BFLOAT16))) {
         comparisons.addAll(SpikingComparison.beforeTheFirstFlip(wanted, nll));
       }
+      comparisons.addAll(SpikingComparison.statistics(reference.spikes(), spikes));
     } else {
       Tolerance tolerance = Tolerance.of(precision);
       if (reference.logits().isPresent()) {
@@ -96,8 +100,21 @@ public final class Verification {
 
   /** Reads all tokens, chunk by chunk; nll[t] belongs to the id after t. */
   private void read(
-      LanguageModel model, int[] ids, ModelState state, FloatMatrix hidden, float[] nll) {
-    Chunk chunk = new Chunk(CHUNK_TOKENS);
+      LanguageModel model,
+      int[] ids,
+      ModelState state,
+      FloatMatrix hidden,
+      float[] nll,
+      SpikeTally spikes) {
+    SpikeTally own = new SpikeTally();
+    SpikeObserver observer =
+        (layers, x) -> {
+          own.clear();
+          layers.tally(x, 0, x.rows(), own);
+          // Every layer's input counts for itself, shared or not.
+          spikes.add(own, layers.layers().size());
+        };
+    Chunk chunk = new Chunk(CHUNK_TOKENS, Optional.of(observer));
     int[] targets = new int[CHUNK_TOKENS];
     float[] chunkNll = new float[CHUNK_TOKENS];
     for (int from = 0; from < ids.length; from += CHUNK_TOKENS) {
@@ -110,7 +127,7 @@ public final class Verification {
         // The last token of all has no next one; what is computed for it is not compared.
         targets[t] = ids[Math.min(from + t + 1, ids.length - 1)];
       }
-      model.surprisal(rows, targets, chunkNll, workspace);
+      model.surprisal(chunk, rows, targets, chunkNll, workspace);
       System.arraycopy(chunkNll, 0, nll, from, count);
     }
   }

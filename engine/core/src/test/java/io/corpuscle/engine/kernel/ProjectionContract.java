@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.List;
@@ -164,6 +165,35 @@ public interface ProjectionContract {
     FloatMatrix expected = spikes(reference, reference.pack(w, b), x);
     Agreement.agree(
         y, expected, Samples.map(expected, z -> Math.max(100, Math.abs(z))), 4096 / 128);
+  }
+
+  @Test
+  default void talliesAreThoseOfTheReference() {
+    for (int channels : new int[] {384, 70, 1408}) {
+      FloatMatrix x = Samples.uniform(90, channels, 5);
+      for (int t = 3; t < 90; t += 11) {
+        x.set(t, t % channels, 40 * t);
+      }
+
+      SpikeTally tally = tally(subject(), x);
+
+      SpikeTally expected = tally(new ReferenceKernels(), x);
+      assertThat(tally.channels()).isEqualTo(80L * channels);
+      for (int bin = 0; bin < SpikeTally.BINS; bin++) {
+        assertThat(tally.bin(bin)).as("bin %d", bin).isEqualTo(expected.bin(bin));
+      }
+      assertThat(tally.spikes()).isEqualTo(expected.spikes());
+      assertThat(tally.sparsity()).isEqualTo(expected.sparsity());
+    }
+  }
+
+  private static SpikeTally tally(Kernels kernels, FloatMatrix x) {
+    SpikeTally tally = new SpikeTally();
+    Workspace workspace = Samples.scratch();
+    try (Workspace.Frame frame = workspace.open()) {
+      kernels.tally(operand(kernels, Precision.SPIKING, x, frame), 1, 80, tally);
+    }
+    return tally;
   }
 
   private static FloatMatrix spikes(Kernels kernels, PackedMatrix w, FloatMatrix x) {

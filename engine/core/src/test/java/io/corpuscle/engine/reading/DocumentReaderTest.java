@@ -192,7 +192,7 @@ class DocumentReaderTest {
     FloatMatrix hidden = FloatMatrix.zeros(all.length, model.modelDim());
     Workspace workspace = Workspace.poisoned();
     model.forward(chunk, hidden, workspace);
-    model.surprisalAndEntropy(hidden, targets, nll, entropy, workspace);
+    model.surprisalAndEntropy(chunk, hidden, targets, nll, entropy, workspace);
     return hidden;
   }
 

@@ -64,6 +64,8 @@ public abstract class GoldenContract {
             .agreement();
 
     assertThat(agreement.holds()).as("%s", agreement).isTrue();
+    // The means, two up to the first flip, and three statistics.
+    assertThat(agreement.comparisons()).hasSize(6);
   }
 
   /** The precisions in which the bundled models are read. */

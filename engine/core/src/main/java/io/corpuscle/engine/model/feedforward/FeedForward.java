@@ -2,6 +2,7 @@ package io.corpuscle.engine.model.feedforward;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -18,7 +19,8 @@ public sealed interface FeedForward permits SwiGlu {
    * Applies the layer to every token.
    *
    * @param x {@code [T, D]}
+   * @param chunk the tokens that x's rows are
    * @param y {@code [T, D]}, added to
    */
-  void forward(Operand x, FloatMatrix y, Workspace workspace);
+  void forward(Operand x, Chunk chunk, FloatMatrix y, Workspace workspace);
 }

@@ -3,6 +3,7 @@ package io.corpuscle.engine.model.feedforward;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -40,11 +41,13 @@ public final class SwiGlu implements FeedForward {
   }
 
   @Override
-  public void forward(Operand x, FloatMatrix y, Workspace workspace) {
+  public void forward(Operand x, Chunk chunk, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       Operand gated = kernels.operand(x.rows(), width, down.format(), frame);
 
+      chunk.show(gateAndUp, x);
       kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
+      chunk.show(down, gated);
       down.onto(gated, y, workspace);
     }
   }

@@ -75,6 +75,7 @@ public final class GatedLinearAttention implements TokenMixer {
   @Override
   public void forward(Operand x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
+      chunk.show(inputs, x);
       FloatMatrix p = inputs.of(x, frame, workspace);
       FloatMatrix q = shape.queries(p);
       FloatMatrix k = shape.keys(p);
@@ -94,7 +95,9 @@ public final class GatedLinearAttention implements TokenMixer {
 
       FloatMatrix heads = o.reshape(shape.headDim());
       headNorm.into(heads, heads);
-      output.onto(output.operand(o, frame), y, workspace);
+      Operand mixed = output.operand(o, frame);
+      chunk.show(output, mixed);
+      output.onto(mixed, y, workspace);
     }
   }
 }

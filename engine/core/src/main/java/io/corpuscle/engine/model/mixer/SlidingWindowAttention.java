@@ -78,6 +78,7 @@ public final class SlidingWindowAttention implements TokenMixer {
   @Override
   public void forward(Operand x, Chunk chunk, int layer, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
+      chunk.show(inputs, x);
       FloatMatrix p = inputs.of(x, frame, workspace);
       FloatMatrix q = shape.queries(p);
       FloatMatrix k = shape.keys(p);
@@ -97,7 +98,9 @@ public final class SlidingWindowAttention implements TokenMixer {
         kernels.windowAttention(run.of(q), run.of(k), run.of(v), state, run.of(o), workspace);
       }
 
-      output.onto(output.operand(o, frame), y, workspace);
+      Operand mixed = output.operand(o, frame);
+      chunk.show(output, mixed);
+      output.onto(mixed, y, workspace);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.kernel.vector.Lanes;
 import io.corpuscle.engine.kernel.vector.SurprisalSums;
 import io.corpuscle.engine.kernel.vector.VectorKernels;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.Bfloat16Window;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowState;
@@ -32,6 +33,7 @@ public final class OnednnKernels implements Kernels {
   private final MatrixPacking packing = new MatrixPacking(cpu);
   private final ThreadLocal<NativeProducts> products =
       ThreadLocal.withInitial(() -> new NativeProducts(cpu));
+  private final ThreadLocal<SpikeBytes> spikeBytes = ThreadLocal.withInitial(SpikeBytes::new);
   private final ThreadLocal<Map<AttentionProducts.Shape, AttentionProducts>> attention =
       ThreadLocal.withInitial(HashMap::new);
 
@@ -68,6 +70,24 @@ public final class OnednnKernels implements Kernels {
     for (int t = 0; t < x.rows(); t++) {
       ((OnednnOperand) y).load(t, x.array(), x.at(t));
     }
+  }
+
+  @Override
+  public void tally(Operand x, int from, int rows, SpikeTally tally) {
+    OnednnOperand operand = (OnednnOperand) x;
+    SpikeBytes bytes = spikeBytes.get();
+    // Rows with counts beyond a byte are counted one by one, those between them together.
+    int first = from;
+    for (int t = from; t < from + rows; t++) {
+      if (operand.exceedsBytes(t)) {
+        bytes.tally(operand, first, t - first, tally);
+        for (int i = 0; i < operand.cols(); i++) {
+          tally.add(operand.count(t, i));
+        }
+        first = t + 1;
+      }
+    }
+    bytes.tally(operand, first, from + rows - first, tally);
   }
 
   @Override

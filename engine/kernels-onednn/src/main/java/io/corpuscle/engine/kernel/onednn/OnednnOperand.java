@@ -83,6 +83,28 @@ final class OnednnOperand implements Operand {
     return highDigits;
   }
 
+  /** Whether row t has counts that do not fit into bytes. */
+  boolean exceedsBytes(int t) {
+    for (HighDigits high : highDigits) {
+      if (high.row() == t) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How often channel i of row t fired. */
+  int count(int t, int i) {
+    int position = layout.position(i);
+    int count = region.block().get(region.at() + t * rowBytes() + position);
+    for (HighDigits high : highDigits) {
+      if (high.row() == t) {
+        count += (int) high.factor() * high.at(position);
+      }
+    }
+    return count;
+  }
+
   /** Forgets what rows it has: they are about to be taken anew. */
   void clear() {
     highDigits.clear();

@@ -9,6 +9,7 @@ import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
@@ -61,6 +62,16 @@ public final class VectorKernels implements Kernels {
   @Override
   public void load(FloatMatrix x, Operand y) {
     ((VectorOperand) y).load(x);
+  }
+
+  @Override
+  public void tally(Operand x, int from, int rows, SpikeTally tally) {
+    FloatMatrix counts = ((VectorOperand) x).values();
+    for (int t = from; t < from + rows; t++) {
+      for (int i = counts.at(t); i < counts.at(t) + counts.cols(); i++) {
+        tally.add((int) counts.array()[i]);
+      }
+    }
   }
 
   @Override
