@@ -11,7 +11,6 @@ import io.corpuscle.engine.reading.WindowResult;
 import io.corpuscle.engine.text.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +37,7 @@ public final class JointText implements Steps {
             chunkTokens,
             chunkTokens,
             ReadingOptions.DEFAULT_DOCUMENTS_TOGETHER,
-            EnumSet.allOf(Measure.class));
+            Measure.withoutSpikes());
     this.reading =
         new DocumentReader(model, tokenizer, options)
             .together(Stream.generate(Counted::new).iterator());

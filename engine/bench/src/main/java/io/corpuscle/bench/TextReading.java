@@ -9,11 +9,11 @@ import io.corpuscle.engine.reading.WindowResult;
 import io.corpuscle.engine.text.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * A document that repeats a passage without end, read from bytes to windows with every measure, as
- * a job reads. A step is a window as long as a chunk, counted in tokens.
+ * A document that repeats a passage without end, read from bytes to windows with every measure but
+ * spikes, as a job reads. A step is a window as long as a chunk, counted in tokens.
  */
 public final class TextReading implements Steps {
   private final DocumentReading reading;
@@ -24,8 +24,22 @@ public final class TextReading implements Steps {
    * @param passage UTF-8
    */
   public TextReading(LanguageModel model, Tokenizer tokenizer, byte[] passage, int chunkTokens) {
-    ReadingOptions options =
-        new ReadingOptions(chunkTokens, chunkTokens, 1, EnumSet.allOf(Measure.class));
+    this(model, tokenizer, passage, chunkTokens, Measure.withoutSpikes());
+  }
+
+  /**
+   * Opens a document.
+   *
+   * @param passage UTF-8
+   * @param measures what to compute
+   */
+  public TextReading(
+      LanguageModel model,
+      Tokenizer tokenizer,
+      byte[] passage,
+      int chunkTokens,
+      Set<Measure> measures) {
+    ReadingOptions options = new ReadingOptions(chunkTokens, chunkTokens, 1, measures);
     this.reading = new DocumentReader(model, tokenizer, options).open(new RepeatedPassage(passage));
   }
 

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -139,7 +138,7 @@ final class JobOverhead {
         config.windowTokens(),
         config.chunkTokens(),
         config.documentsTogether(),
-        EnumSet.allOf(Measure.class));
+        Measure.withoutSpikes());
   }
 
   private double job(AnalyzeConfig config) {

@@ -103,7 +103,7 @@ final class Plan {
     readable.stream()
         .sorted(Comparator.comparingLong(DocumentRef::textBytes))
         .forEach(document -> longest.put(model(document), document));
-    Set<Measure> measures = EnumSet.allOf(Measure.class);
+    Set<Measure> measures = EnumSet.copyOf(Measure.withoutSpikes());
     if (!config.embeddings()) {
       measures.remove(Measure.EMBEDDING);
     }

@@ -116,7 +116,9 @@ class BenchTest {
   @Test
   void aPrecisionThatIsNoneIsOneLine() {
     assertThat(corpuscle("bench", "--precision", "int7")).isOne();
-    assertThat(err.toString()).hasLineCount(1).contains("'int7'", "float32, bfloat16, int8, spiking");
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .contains("'int7'", "float32, bfloat16, int8, spiking");
   }
 
   private int corpuscle(String... args) {

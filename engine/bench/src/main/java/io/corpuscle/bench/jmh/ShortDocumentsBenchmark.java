@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +100,7 @@ public class ShortDocumentsBenchmark {
                 ReadingOptions.DEFAULT_WINDOW_TOKENS,
                 chunkTokens,
                 documentsTogether,
-                EnumSet.allOf(Measure.class)));
+                Measure.withoutSpikes()));
     Path corpus = samples.resolve("corpus");
     String document = model.equals("dna") ? "dna/synthetic.fa" : "legal/statute-harbours.txt";
     byte[] text = RepeatedPassage.read(corpus.resolve(document));

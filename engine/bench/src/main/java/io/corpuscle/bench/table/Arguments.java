@@ -29,7 +29,8 @@ record Arguments(Map<String, String> values) {
           "tokens",
           "behind",
           "samples",
-          "clock");
+          "clock",
+          "file");
 
   Arguments {
     values = Map.copyOf(values);
@@ -123,5 +124,14 @@ record Arguments(Map<String, String> values) {
   /** The repository's folder {@code data-samples}. */
   Path samples() {
     return Path.of(values.getOrDefault("samples", "data-samples"));
+  }
+
+  /** The file to read, {@code file}. */
+  Path file() {
+    String file = values.get("file");
+    if (file == null) {
+      throw new IllegalArgumentException("name a file of UTF-8 text: file=PATH");
+    }
+    return Path.of(file);
   }
 }

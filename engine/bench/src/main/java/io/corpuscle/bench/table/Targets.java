@@ -14,7 +14,8 @@ public final class Targets {
   public static void main(String... words) throws IOException {
     if (words.length == 0) {
       throw new IllegalArgumentException(
-          "name a row: products, reading, scaling, together, length, opening or decode; then key=value");
+          "name a row: products, reading, scaling, together, length, opening, decode, spiking or figures; then"
+              + " key=value");
     }
     Arguments arguments = Arguments.of(List.of(words).subList(1, words.length));
     run(words[0], arguments);
@@ -40,6 +41,8 @@ public final class Targets {
         case "length" -> new Length(arguments, models).run();
         case "opening" -> new Opening(arguments, models).run();
         case "decode" -> new Decode(arguments, models).run();
+        case "spiking" -> new Spiking(arguments, models).run();
+        case "figures" -> new SpikeFigures(arguments, models).run();
         default -> throw new IllegalArgumentException("there is no row '" + row + "'");
       }
     }

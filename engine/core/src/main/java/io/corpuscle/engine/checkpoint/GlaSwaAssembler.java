@@ -35,13 +35,13 @@ final class GlaSwaAssembler {
   private final Rotary rotary;
 
   GlaSwaAssembler(
-      Kernels kernels, Precision precision, Optional<Precision> windows, Checkpoint checkpoint) {
+      Kernels kernels, LinearLayers linear, Optional<Precision> windows, Checkpoint checkpoint) {
     this.kernels = kernels;
     this.checkpoint = checkpoint;
     this.config = checkpoint.config(GlaSwaConfig.class);
     this.w8aSpike = checkpoint.w8aSpike().isPresent();
-    this.linear = new LinearLayers(kernels, precision, checkpoint);
-    this.windows = windows.orElseGet(() -> windowsFor(precision));
+    this.linear = linear;
+    this.windows = windows.orElseGet(() -> windowsFor(linear.format().precision()));
     this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
   }

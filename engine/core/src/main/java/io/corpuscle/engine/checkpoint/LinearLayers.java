@@ -23,13 +23,17 @@ final class LinearLayers {
   private final Checkpoint checkpoint;
   private final OperandFormat format;
 
-  LinearLayers(Kernels kernels, Precision precision, Checkpoint checkpoint) {
+  LinearLayers(Kernels kernels, OperandFormat format, Checkpoint checkpoint) {
     this.kernels = kernels;
     this.checkpoint = checkpoint;
-    this.format =
-        precision == Precision.SPIKING
-            ? OperandFormat.spikes(spikeK(checkpoint))
-            : OperandFormat.of(precision);
+    this.format = format;
+  }
+
+  /** What a checkpoint's layers multiply in a precision: its own k, where there are spikes. */
+  static OperandFormat format(Precision precision, Checkpoint checkpoint) {
+    return precision == Precision.SPIKING
+        ? OperandFormat.spikes(spikeK(checkpoint))
+        : OperandFormat.of(precision);
   }
 
   private static float spikeK(Checkpoint checkpoint) {

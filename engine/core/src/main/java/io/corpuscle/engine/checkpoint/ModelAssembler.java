@@ -2,6 +2,7 @@ package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class ModelAssembler {
   private final Kernels kernels;
   private final Precision precision;
+  private final Optional<OperandFormat> format;
   private final Optional<Precision> windows;
 
   /**
@@ -27,8 +29,24 @@ public final class ModelAssembler {
    *     with float32, the checkpoint's own bytes where it declares them, else bfloat16
    */
   public ModelAssembler(Kernels kernels, Precision precision, Optional<Precision> windows) {
+    this(kernels, precision, Optional.empty(), windows);
+  }
+
+  /**
+   * Packs weights for {@code kernels}, for operands of a k of spikes that need not be the model's.
+   */
+  public ModelAssembler(Kernels kernels, OperandFormat format) {
+    this(kernels, format.precision(), Optional.of(format), Optional.empty());
+  }
+
+  private ModelAssembler(
+      Kernels kernels,
+      Precision precision,
+      Optional<OperandFormat> format,
+      Optional<Precision> windows) {
     this.kernels = kernels;
     this.precision = precision;
+    this.format = format;
     this.windows = windows;
   }
 
@@ -47,6 +65,11 @@ public final class ModelAssembler {
               + GlaSwaConfig.MODEL_TYPE
               + "'");
     }
-    return new GlaSwaAssembler(kernels, precision, windows, checkpoint).assemble();
+    LinearLayers layers =
+        new LinearLayers(
+            kernels,
+            format.orElseGet(() -> LinearLayers.format(precision, checkpoint)),
+            checkpoint);
+    return new GlaSwaAssembler(kernels, layers, windows, checkpoint).assemble();
   }
 }

@@ -1,5 +1,8 @@
 package io.corpuscle.engine.reading;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a reading can measure. A measure that nobody asked for is not computed. */
 public enum Measure {
   /** Bits of each token given the text before it; their mean and maximum a window. */
@@ -11,5 +14,10 @@ public enum Measure {
   /**
    * How often the channels of spiking layers fire, and what that would cost; a window and a layer.
    */
-  SPIKES,
+  SPIKES;
+
+  /** All but {@link #SPIKES}, which only spiking models have. */
+  public static Set<Measure> withoutSpikes() {
+    return EnumSet.complementOf(EnumSet.of(SPIKES));
+  }
 }

@@ -13,7 +13,9 @@ import io.corpuscle.engine.state.RecurrentState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -66,6 +68,20 @@ public abstract class GoldenContract {
     assertThat(agreement.holds()).as("%s", agreement).isTrue();
     // The means, two up to the first flip, and three statistics.
     assertThat(agreement.comparisons()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text,0.02", "dna,0.005"})
+  void theBundledModelsSpikeAlikeWhateverTheirWindowsAreKeptIn(String name, double most) {
+    Path expected = SharedFiles.shared("golden/bundled-" + name + ".safetensors");
+
+    Agreement agreement =
+        new Verification(kernels(), Precision.SPIKING, Optional.of(Precision.BFLOAT16))
+            .of(Checkpoint.open(SharedFiles.bundledModel(name)), expected)
+            .agreement();
+
+    assertThat(agreement.comparisons()).hasSize(1);
+    assertThat(agreement.comparisons().get(0).value()).as("%s", agreement).isLessThan(most);
   }
 
   /** The precisions in which the bundled models are read. */
