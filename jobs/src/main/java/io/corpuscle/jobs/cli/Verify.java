@@ -33,7 +33,7 @@ final class Verify {
     console.print(
         "kernels        %s, %s, in %s", kernels.name(), kernels.instructionSet(), precision.key());
     for (Comparison comparison : agreement.comparisons()) {
-      console.print("%s", comparison);
+      console.print("  %s", comparison);
     }
     console.print("%s", agreement.holds() ? "It agrees." : "It does NOT agree.");
     return agreement.holds() ? Corpuscle.OK : Corpuscle.FAILED;
