@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -232,7 +233,8 @@ public final class Corpuscle {
       throws IOException {
     if (job) {
       try (SparkSession spark = SparkSession.builder().appName("corpuscle bench").getOrCreate()) {
-        return new JobOverhead(console, spark, JobOverhead.Extent.of(seconds)).run();
+        Map<String, String> settings = Map.of("kernels", kernels, "precision", precision);
+        return new JobOverhead(console, spark, settings, JobOverhead.Extent.of(seconds)).run();
       }
     }
     Bench.Request request =

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +32,7 @@ final class JobOverhead {
 
   private final Console console;
   private final SparkSession spark;
+  private final Map<String, String> settings;
   private final int threads;
   private final Extent extent;
 
@@ -51,9 +53,14 @@ final class JobOverhead {
     }
   }
 
-  JobOverhead(Console console, SparkSession spark, Extent extent) {
+  /**
+   * @param settings of the configuration beside its input and output: {@code kernels}, {@code
+   *     precision}
+   */
+  JobOverhead(Console console, SparkSession spark, Map<String, String> settings, Extent extent) {
     this.console = console;
     this.spark = spark;
+    this.settings = Map.copyOf(settings);
     this.threads = spark.sparkContext().defaultParallelism();
     this.extent = extent;
   }
@@ -114,17 +121,13 @@ final class JobOverhead {
     return copies;
   }
 
-  private static AnalyzeConfig config(Path input, Path output) {
-    return AnalyzeConfig.of(
-        Map.of(
-            "input",
-            input.toString(),
-            "output",
-            output.toString(),
-            "mode",
-            "overwrite",
-            "model",
-            MODEL));
+  private AnalyzeConfig config(Path input, Path output) {
+    Map<String, Object> config = new HashMap<>(settings);
+    config.put("input", input.toString());
+    config.put("output", output.toString());
+    config.put("mode", "overwrite");
+    config.put("model", MODEL);
+    return AnalyzeConfig.of(config);
   }
 
   private static Engine engine(AnalyzeConfig config) {

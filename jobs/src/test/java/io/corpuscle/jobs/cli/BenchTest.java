@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,11 @@ class BenchTest {
   @Test
   void aJobIsHeldToTheBareEngine() throws IOException {
     assertThat(
-            new JobOverhead(console(), LocalSpark.session(), new JobOverhead.Extent(0.01, 2_000, 1))
+            new JobOverhead(
+                    console(),
+                    LocalSpark.session(),
+                    Map.of("precision", "int8"),
+                    new JobOverhead.Extent(0.01, 2_000, 1))
                 .run())
         .isZero();
 
