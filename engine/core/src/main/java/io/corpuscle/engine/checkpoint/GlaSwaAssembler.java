@@ -1,7 +1,6 @@
 package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
-import io.corpuscle.engine.checkpoint.huggingface.W8aSpikeConfig;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
@@ -11,9 +10,7 @@ import io.corpuscle.engine.model.Embedding;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
-import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
-import io.corpuscle.engine.model.feedforward.SwiGlu;
 import io.corpuscle.engine.model.mixer.GatedLinearAttention;
 import io.corpuscle.engine.model.mixer.HeadShape;
 import io.corpuscle.engine.model.mixer.QuerySpikes;
@@ -30,6 +27,7 @@ final class GlaSwaAssembler {
   private final GlaSwaConfig config;
   private final boolean w8aSpike;
   private final LinearLayers linear;
+  private final BlockParts parts;
   private final Precision windows;
   private final HeadShape heads;
   private final Rotary rotary;
@@ -41,16 +39,11 @@ final class GlaSwaAssembler {
     this.config = checkpoint.config(GlaSwaConfig.class);
     this.w8aSpike = checkpoint.w8aSpike().isPresent();
     this.linear = linear;
-    this.windows = windows.orElseGet(() -> windowsFor(linear.format().precision()));
     this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
+    this.parts =
+        new BlockParts(kernels, checkpoint, linear, heads, config.modelDim(), config.normEpsilon());
+    this.windows = parts.windows(windows);
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
-  }
-
-  private Precision windowsFor(Precision products) {
-    if (products == Precision.FLOAT32) {
-      return Precision.FLOAT32;
-    }
-    return w8aSpike && products == Precision.SPIKING ? Precision.INT8 : Precision.BFLOAT16;
   }
 
   LanguageModel assemble() {
@@ -62,29 +55,24 @@ final class GlaSwaAssembler {
       blocks.add(block(n, "model.layers." + n));
     }
     return new LanguageModel(
-        kernels, new Embedding(embeddings), blocks, norm("model.norm", D), head(embeddings));
-  }
-
-  private Projection head(WeightRows embeddings) {
-    String name = config.tiedEmbeddings() ? "model.embeddings" : "lm_head";
-    LinearLayer head = new LinearLayer(name, embeddings.outputs());
-    // W8ASpike leaves the head in floating point.
-    return w8aSpike
-        ? linear.floating(head, embeddings.inputs())
-        : linear.single(head, embeddings.inputs());
+        kernels,
+        new Embedding(embeddings),
+        blocks,
+        parts.norm("model.norm", D),
+        parts.head(config.tiedEmbeddings() ? "model.embeddings" : "lm_head", V));
   }
 
   private Block block(int n, String layer) {
     int D = config.modelDim();
     TokenMixer mixer =
         config.windowLayers().contains(n)
-            ? slidingWindow(layer + ".attn")
-            : gatedLinear(layer + ".attn");
+            ? slidingWindow(layer + ".attn.")
+            : gatedLinear(layer + ".attn.");
     return new Block(
-        norm(layer + ".attn_norm", D),
+        parts.norm(layer + ".attn_norm", D),
         mixer,
-        norm(layer + ".mlp_norm", D),
-        feedForward(layer + ".mlp"));
+        parts.norm(layer + ".mlp_norm", D),
+        parts.feedForward(layer + ".mlp", config.feedForwardDim()));
   }
 
   private GatedLinearAttention gatedLinear(String attn) {
@@ -92,33 +80,33 @@ final class GlaSwaAssembler {
         w8aSpike
             ? Optional.empty()
             : Optional.of(
-                Math.toIntExact(checkpoint.tensor(attn + ".gk_proj.0.weight").shape().get(0)));
-    List<LinearLayer> inputs = queriesKeysValues(attn);
+                Math.toIntExact(checkpoint.tensor(attn + "gk_proj.0.weight").shape().get(0)));
+    List<LinearLayer> inputs = parts.queriesKeysValues(attn);
     inputs.add(
-        rank.map(r -> new LinearLayer(attn + ".gk_proj.0", r))
-            .orElse(new LinearLayer(attn + ".gk_proj", heads.kvDim())));
-    float[] bias = inputBias(attn, rank.orElse(heads.kvDim()));
+        rank.map(r -> new LinearLayer(attn + "gk_proj.0", r))
+            .orElse(new LinearLayer(attn + "gk_proj", heads.kvDim())));
+    float[] bias = parts.inputBias(attn, rank.orElse(heads.kvDim()));
     if (w8aSpike) {
       int at = bias.length - heads.kvDim();
-      checkpoint.tensor(attn + ".gk_proj.bias", heads.kvDim()).floats(0, bias, at, heads.kvDim());
+      checkpoint.tensor(attn + "gk_proj.bias", heads.kvDim()).floats(0, bias, at, heads.kvDim());
     }
     return new GatedLinearAttention(
         kernels,
         heads,
         linear.stacked(inputs, config.modelDim(), bias),
         rank.map(r -> decay(attn, r)),
-        norm(attn + ".g_norm", heads.headDim()),
-        output(attn));
+        parts.norm(attn + "g_norm", heads.headDim()),
+        parts.output(attn));
   }
 
   private Projection decay(String attn, int rank) {
     return new Projection(
         kernels,
-        checkpoint.matrix(attn + ".gk_proj.1.weight", heads.kvDim(), rank),
-        checkpoint.tensor(attn + ".gk_proj.1.bias", heads.kvDim()).floats(),
+        checkpoint.matrix(attn + "gk_proj.1.weight", heads.kvDim(), rank),
+        checkpoint.tensor(attn + "gk_proj.1.bias", heads.kvDim()).floats(),
         // Sixteen inputs: nothing to gain, and every decay depends on it.
         OperandFormat.of(Precision.FLOAT32),
-        List.of(new LinearLayer(attn + ".gk_proj.1", heads.kvDim())));
+        List.of(new LinearLayer(attn + "gk_proj.1", heads.kvDim())));
   }
 
   private SlidingWindowAttention slidingWindow(String attn) {
@@ -127,55 +115,11 @@ final class GlaSwaAssembler {
         heads,
         new SlidingWindowAttention.Window(config.window(), windows),
         rotary,
-        linear.stacked(queriesKeysValues(attn), config.modelDim(), inputBias(attn, 0)),
+        parts.inputs(attn),
         // The k of query spikes is fixed by the published code, whatever that of the layers.
         w8aSpike && linear.format().precision() == Precision.SPIKING
             ? Optional.of(new QuerySpikes(OperandFormat.DEFAULT_SPIKE_K))
             : Optional.empty(),
-        output(attn));
-  }
-
-  private SwiGlu feedForward(String mlp) {
-    int D = config.modelDim();
-    int F = config.feedForwardDim();
-    Projection gateAndUp =
-        linear.gateAndUp(
-            new LinearLayer(mlp + ".gate_proj", F), new LinearLayer(mlp + ".up_proj", F), D);
-    boolean downSpikes =
-        checkpoint.w8aSpike().map(W8aSpikeConfig::downProjectionSpikes).orElse(true);
-    Projection down =
-        downSpikes
-            ? linear.single(new LinearLayer(mlp + ".down_proj", D), F)
-            : linear.floating(new LinearLayer(mlp + ".down_proj", D), F);
-    return new SwiGlu(kernels, F, gateAndUp, down);
-  }
-
-  private List<LinearLayer> queriesKeysValues(String attn) {
-    List<LinearLayer> parts = new ArrayList<>();
-    parts.add(new LinearLayer(attn + ".q_proj", heads.queryDim()));
-    parts.add(new LinearLayer(attn + ".k_proj", heads.kvDim()));
-    parts.add(new LinearLayer(attn + ".v_proj", heads.kvDim()));
-    return parts;
-  }
-
-  /** The biases of q, k and v, then {@code more} zeros. */
-  private float[] inputBias(String attn, int more) {
-    float[] bias = new float[heads.queryDim() + 2 * heads.kvDim() + more];
-    int at = 0;
-    for (LinearLayer part : queriesKeysValues(attn)) {
-      int size = part.outputs();
-      checkpoint.tensor(part.name() + ".bias", size).floats(0, bias, at, size);
-      at += size;
-    }
-    return bias;
-  }
-
-  private Projection output(String attn) {
-    return linear.single(new LinearLayer(attn + ".o_proj", config.modelDim()), heads.queryDim());
-  }
-
-  private RmsNorm norm(String name, int width) {
-    float[] gain = checkpoint.tensor(name + ".weight", width).floats();
-    return new RmsNorm(kernels, gain, config.normEpsilon());
+        parts.output(attn));
   }
 }

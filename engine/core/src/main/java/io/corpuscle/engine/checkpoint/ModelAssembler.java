@@ -1,6 +1,7 @@
 package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import io.corpuscle.engine.checkpoint.huggingface.Qwen2Config;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
@@ -56,20 +57,26 @@ public final class ModelAssembler {
    * @throws CheckpointException if the architecture is unknown or a tensor is missing or misshapen
    */
   public LanguageModel assemble(Checkpoint checkpoint) {
-    if (!checkpoint.modelType().equals(GlaSwaConfig.MODEL_TYPE)) {
-      throw new CheckpointException(
-          checkpoint.directory()
-              + ": model_type is '"
-              + checkpoint.modelType()
-              + "' and this version reads '"
-              + GlaSwaConfig.MODEL_TYPE
-              + "'");
-    }
     LinearLayers layers =
         new LinearLayers(
             kernels,
             format.orElseGet(() -> LinearLayers.format(precision, checkpoint)),
             checkpoint);
-    return new GlaSwaAssembler(kernels, layers, windows, checkpoint).assemble();
+    return switch (checkpoint.modelType()) {
+      case GlaSwaConfig.MODEL_TYPE ->
+          new GlaSwaAssembler(kernels, layers, windows, checkpoint).assemble();
+      case Qwen2Config.MODEL_TYPE ->
+          new Qwen2Assembler(kernels, layers, windows, checkpoint).assemble();
+      default ->
+          throw new CheckpointException(
+              checkpoint.directory()
+                  + ": model_type is '"
+                  + checkpoint.modelType()
+                  + "' and this version reads '"
+                  + GlaSwaConfig.MODEL_TYPE
+                  + "' and '"
+                  + Qwen2Config.MODEL_TYPE
+                  + "'");
+    };
   }
 }

@@ -6,6 +6,7 @@ import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A causal language model: from token ids to final hidden states, and from those to what they say
@@ -17,15 +18,33 @@ public final class LanguageModel {
   private final List<Block> blocks;
   private final RmsNorm norm;
   private final Projection head;
+  private final OptionalInt capacity;
 
   /** A model from its parts, the first block first. */
   public LanguageModel(
       Kernels kernels, Embedding embedding, List<Block> blocks, RmsNorm norm, Projection head) {
+    this(kernels, embedding, blocks, norm, head, OptionalInt.empty());
+  }
+
+  /**
+   * A model from its parts, the first block first.
+   *
+   * @param capacity the most tokens of a document its state has room for, the control token among
+   *     them; empty where the state does not grow
+   */
+  public LanguageModel(
+      Kernels kernels,
+      Embedding embedding,
+      List<Block> blocks,
+      RmsNorm norm,
+      Projection head,
+      OptionalInt capacity) {
     this.kernels = kernels;
     this.embedding = embedding;
     this.blocks = List.copyOf(blocks);
     this.norm = norm;
     this.head = head;
+    this.capacity = capacity;
   }
 
   /** D, the width of a hidden state. */
@@ -36,6 +55,14 @@ public final class LanguageModel {
   /** V, the number of token ids. */
   public int vocabulary() {
     return embedding.table().outputs();
+  }
+
+  /**
+   * The most tokens of a document that its state has room for, the control token among them; empty
+   * where it has room for any.
+   */
+  public OptionalInt capacity() {
+    return capacity;
   }
 
   /** Size of the packed weights in memory; the embedding table stays in its file. */

@@ -1,11 +1,13 @@
 package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.text.DocumentException;
+import io.corpuscle.engine.text.Fault;
 import io.corpuscle.engine.text.TokenStream;
 import io.corpuscle.engine.text.Tokenizer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,40 @@ final class DocumentTokens implements Closeable {
       while (!ended && waiting.size() <= count) {
         pull();
       }
+    } catch (DocumentException | IOException e) {
+      ended = true;
+      fault = Optional.of(e);
+      closeAfter(e);
+    }
+  }
+
+  /**
+   * Ends the document for having more tokens than there is room for: what is left of it is only
+   * counted.
+   *
+   * @param read how many tokens have been taken from those that waited
+   * @param capacity for how many there is room
+   */
+  void refuse(long read, int capacity) {
+    int keep = (int) (capacity - read);
+    long beyond = waiting.size() - keep;
+    waiting.truncate(keep);
+    try {
+      while (!ended) {
+        pull();
+        beyond += waiting.size() - keep;
+        waiting.truncate(keep);
+      }
+      String message =
+          String.format(
+              Locale.ROOT,
+              "the document has %,d tokens and the model's key/value state room for %,d."
+                  + " Use a model of constant state, or raise max_position_embeddings to %d in its"
+                  + " config.json.",
+              capacity + beyond,
+              capacity,
+              capacity + beyond);
+      fault = Optional.of(new DocumentException(Fault.CAPACITY, message));
     } catch (DocumentException | IOException e) {
       ended = true;
       fault = Optional.of(e);

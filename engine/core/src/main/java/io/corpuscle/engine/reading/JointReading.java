@@ -79,7 +79,7 @@ public final class JointReading implements Closeable {
       waiting += document.tiles(options.chunkTokens());
     }
     while (waiting < options.chunkTokens() && mayOpen()) {
-      OpenDocument next = new OpenDocument(documents.next(), tokenizer, options, pass.modelDim());
+      OpenDocument next = new OpenDocument(documents.next(), tokenizer, options, pass.model());
       open.add(next);
       next.pull();
       waiting += next.tiles(options.chunkTokens());

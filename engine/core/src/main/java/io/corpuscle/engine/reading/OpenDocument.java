@@ -2,6 +2,7 @@ package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.Chunk;
+import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.state.WindowState;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,6 +29,7 @@ final class OpenDocument implements Closeable {
   private final ReadingOptions options;
   private final DocumentTokens tokens;
   private final TokenQueue waiting;
+  private final OptionalInt capacity;
   private final WindowTally tally;
   private final Optional<SpikeSums> spikes;
   private final Deque<WindowResult> windows = new ArrayDeque<>();
@@ -34,16 +37,21 @@ final class OpenDocument implements Closeable {
   private long position;
   private long nanos;
 
-  OpenDocument(Document document, Tokenizer tokenizer, ReadingOptions options, int modelDim) {
+  /**
+   * @param model what it is read by
+   */
+  OpenDocument(
+      Document document, Tokenizer tokenizer, ReadingOptions options, LanguageModel model) {
     this.document = document;
     this.options = options;
+    this.capacity = model.capacity();
     this.tokens = new DocumentTokens(document, tokenizer);
     this.waiting = tokens.waiting();
     this.spikes =
         options.measures().contains(Measure.SPIKES)
             ? Optional.of(new SpikeSums(options.windowTokens()))
             : Optional.empty();
-    this.tally = new WindowTally(options.measures(), modelDim, spikes);
+    this.tally = new WindowTally(options.measures(), model.modelDim(), spikes);
   }
 
   /** Pulls text until a whole chunk of its tokens can be scored, or there is no more. */
@@ -54,6 +62,9 @@ final class OpenDocument implements Closeable {
     long started = System.nanoTime();
     // The last token of a run is scored too: its successor must be known.
     tokens.pull(options.chunkTokens());
+    if (capacity.isPresent() && position + waiting.size() > capacity.getAsInt()) {
+      tokens.refuse(position, capacity.getAsInt());
+    }
     if (tokens.ended()) {
       // Nor is anything read that no window will speak of.
       long last = position + waiting.size() - 1;

@@ -49,9 +49,8 @@ final class ReadingPass {
     this.entropy = new float[options.chunkTokens()];
   }
 
-  /** D, the model's width. */
-  int modelDim() {
-    return model.modelDim();
+  LanguageModel model() {
+    return model;
   }
 
   /** How many more tokens the chunk has room for. */

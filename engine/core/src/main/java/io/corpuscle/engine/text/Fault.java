@@ -12,6 +12,8 @@ public enum Fault {
   MALFORMED_RECORD,
   /** The record has no text where the configuration says it is. */
   MISSING_FIELD,
+  /** The document has more tokens than the model's state has room for. */
+  CAPACITY,
   /** The file cannot be read. */
   UNREADABLE,
 }

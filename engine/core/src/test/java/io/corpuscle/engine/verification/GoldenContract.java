@@ -42,6 +42,20 @@ public abstract class GoldenContract {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"qwen2-base", "qwen2-base-tied"})
+  void agreesWithAnIndependentImplementation(String name) {
+    Path golden = SharedFiles.shared("golden").resolve(name);
+
+    Agreement agreement =
+        new Verification(kernels(), Precision.FLOAT32)
+            .of(Checkpoint.open(golden), golden.resolve("expected.safetensors"))
+            .agreement();
+
+    assertThat(agreement.holds()).as("%s", agreement).isTrue();
+    assertThat(agreement.comparisons()).hasSize(2);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"text", "dna"})
   void theBundledModelsAgree(String name) {
     Path expected = SharedFiles.shared("golden/bundled-" + name + ".safetensors");

@@ -3,7 +3,6 @@ package io.corpuscle.engine.checkpoint.huggingface;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The shape of a SpikingBrain {@code gla_swa} checkpoint, as its {@code config.json} states it:
@@ -45,43 +44,24 @@ public record GlaSwaConfig(
 
   public GlaSwaConfig {
     windowLayers = List.copyOf(windowLayers);
-    require(vocabulary > 0, "vocab_size is %d", vocabulary);
-    require(layers > 0, "num_hidden_layers is %d", layers);
-    require(window > 0, "sliding_window is %d", window);
-    require(heads > 0 && kvHeads > 0, "%d attention heads and %d of keys", heads, kvHeads);
-    require(
-        modelDim % heads == 0,
-        "hidden_size %d is not a multiple of num_attention_heads %d",
-        modelDim,
-        heads);
-    require(
-        heads % kvHeads == 0,
-        "num_attention_heads %d is not a multiple of num_key_value_heads %d",
-        heads,
-        kvHeads);
-    require(modelDim / heads % 2 == 0, "the head size %d is odd", modelDim / heads);
+    ShapeRules.positive("vocab_size", vocabulary);
+    ShapeRules.positive("num_hidden_layers", layers);
+    ShapeRules.positive("sliding_window", window);
+    ShapeRules.heads(modelDim, heads, kvHeads);
     for (int layer : windowLayers) {
-      require(
+      ShapeRules.require(
           layer >= 0 && layer < layers,
           "attn_layers names layer %d and num_hidden_layers is %d",
           layer,
           layers);
     }
-    require(
-        activation.equals("swish") || activation.equals("silu"),
-        "hidden_act is '%s'; only swish (silu) is known",
-        activation);
-    require(!shortConvolution, "use_short_conv is %s; only false is known", shortConvolution);
+    ShapeRules.activation(activation);
+    ShapeRules.require(
+        !shortConvolution, "use_short_conv is %s; only false is known", shortConvolution);
   }
 
   /** d, the size of a head. */
   public int headDim() {
     return modelDim / heads;
-  }
-
-  private static void require(boolean holds, String message, Object... values) {
-    if (!holds) {
-      throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
-    }
   }
 }

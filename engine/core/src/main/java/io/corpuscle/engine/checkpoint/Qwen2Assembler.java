@@ -1,0 +1,76 @@
+package io.corpuscle.engine.checkpoint;
+
+import io.corpuscle.engine.checkpoint.huggingface.Qwen2Config;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.model.Block;
+import io.corpuscle.engine.model.Embedding;
+import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.Rotary;
+import io.corpuscle.engine.model.mixer.HeadShape;
+import io.corpuscle.engine.model.mixer.SlidingWindowAttention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Builds a {@code qwen2} model: full softmax attention is a window as long as the longest document
+ * there may be.
+ */
+final class Qwen2Assembler {
+  private final Kernels kernels;
+  private final Checkpoint checkpoint;
+  private final Qwen2Config config;
+  private final BlockParts parts;
+  private final HeadShape heads;
+  private final SlidingWindowAttention.Window window;
+  private final Rotary rotary;
+
+  Qwen2Assembler(
+      Kernels kernels, LinearLayers linear, Optional<Precision> windows, Checkpoint checkpoint) {
+    this.kernels = kernels;
+    this.checkpoint = checkpoint;
+    this.config = checkpoint.config(Qwen2Config.class);
+    this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
+    this.parts =
+        new BlockParts(kernels, checkpoint, linear, heads, config.modelDim(), config.normEpsilon());
+    this.window = new SlidingWindowAttention.Window(config.positions(), parts.windows(windows));
+    this.rotary = new Rotary(config.ropeTheta(), config.headDim());
+  }
+
+  LanguageModel assemble() {
+    int D = config.modelDim();
+    int V = config.vocabulary();
+    WeightRows embeddings = checkpoint.matrix("model.embed_tokens.weight", V, D);
+    List<Block> blocks = new ArrayList<>();
+    for (int n = 0; n < config.layers(); n++) {
+      blocks.add(block("model.layers." + n));
+    }
+    return new LanguageModel(
+        kernels,
+        new Embedding(embeddings),
+        blocks,
+        parts.norm("model.norm", D),
+        parts.head(config.tiedEmbeddings() ? "model.embed_tokens" : "lm_head", V),
+        OptionalInt.of(config.positions()));
+  }
+
+  private Block block(String layer) {
+    int D = config.modelDim();
+    String attention = layer + ".self_attn.";
+    return new Block(
+        parts.norm(layer + ".input_layernorm", D),
+        new SlidingWindowAttention(
+            kernels,
+            heads,
+            window,
+            rotary,
+            parts.inputs(attention),
+            Optional.empty(),
+            parts.output(attention)),
+        parts.norm(layer + ".post_attention_layernorm", D),
+        parts.feedForward(layer + ".mlp", config.feedForwardDim()));
+  }
+}
