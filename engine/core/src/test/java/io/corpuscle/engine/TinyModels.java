@@ -34,8 +34,45 @@ public final class TinyModels {
    * @return the directory
    */
   public static Path dna(Path directory, long seed) throws IOException {
+    return write(directory, config(), tensors(), seed);
+  }
+
+  /**
+   * Writes a {@code qwen2} model of two layers, with the same tokenizer.
+   *
+   * @param positions the most tokens of a document
+   * @return the directory
+   */
+  public static Path qwen2(Path directory, int positions, long seed) throws IOException {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    tensors()
+        .forEach(
+            (name, shape) -> {
+              if (!name.contains("gk_proj") && !name.contains("g_norm")) {
+                shapes.put(
+                    name.replace("embeddings", "embed_tokens")
+                        .replace("attn_norm", "input_layernorm")
+                        .replace("mlp_norm", "post_attention_layernorm")
+                        .replace(".attn.", ".self_attn."),
+                    shape);
+              }
+            });
+    String config =
+        """
+        {"model_type": "qwen2", "vocab_size": %d, "hidden_size": %d, "num_hidden_layers": 2,
+         "num_attention_heads": %d, "num_key_value_heads": %d, "intermediate_size": %d,
+         "rope_theta": 10000.0, "rms_norm_eps": 1e-6, "hidden_act": "silu",
+         "tie_word_embeddings": false, "max_position_embeddings": %d, "torch_dtype": "float32"}
+        """
+            .formatted(VOCABULARY, D, HEADS, KV_HEADS, FEED_FORWARD, positions);
+    return write(directory, config, shapes, seed);
+  }
+
+  private static Path write(
+      Path directory, String config, Map<String, List<Integer>> shapes, long seed)
+      throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("config.json"), config());
+    Files.writeString(directory.resolve("config.json"), config);
     Files.writeString(
         directory.resolve("tokenizer_config.json"),
         """
@@ -44,7 +81,7 @@ public final class TinyModels {
          "vocab": {"<|endoftext|>": 0, "<|pad|>": 1, "N": 3, "A": 4, "C": 5, "G": 6, "T": 7},
          "unk_token": "N", "case_sensitive": false}
         """);
-    Files.write(directory.resolve("model.safetensors"), safetensors(tensors(), new Random(seed)));
+    Files.write(directory.resolve("model.safetensors"), safetensors(shapes, new Random(seed)));
     return directory;
   }
 
