@@ -12,6 +12,7 @@ import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -115,6 +116,19 @@ final class TimedKernels implements Kernels {
     long start = CostProfile.now();
     kernels.relu(x);
     passed("relu", start, x, 2 * bytes(x));
+  }
+
+  @Override
+  public void sigmoid(FloatMatrix x) {
+    long start = CostProfile.now();
+    kernels.sigmoid(x);
+    passed("sigmoid", start, x, 2 * bytes(x));
+  }
+
+  @Override
+  public void sinkAttention(
+      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
+    kernels.sinkAttention(q, sinks, kvHeads, o, workspace);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.corpuscle.engine.checkpoint;
 
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import io.corpuscle.engine.checkpoint.huggingface.MoeConfig;
 import io.corpuscle.engine.checkpoint.huggingface.Qwen2Config;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import java.util.Optional;
 
@@ -57,6 +59,16 @@ public final class ModelAssembler {
    * @throws CheckpointException if the architecture is unknown or a tensor is missing or misshapen
    */
   public LanguageModel assemble(Checkpoint checkpoint) {
+    return assemble(checkpoint, new Chunk(0));
+  }
+
+  /**
+   * As {@link #assemble(Checkpoint)}.
+   *
+   * @param observed a chunk of no tokens, whose observers are shown what is read before any
+   *     document
+   */
+  public LanguageModel assemble(Checkpoint checkpoint, Chunk observed) {
     LinearLayers layers =
         new LinearLayers(
             kernels,
@@ -67,6 +79,8 @@ public final class ModelAssembler {
           new GlaSwaAssembler(kernels, layers, windows, checkpoint).assemble();
       case Qwen2Config.MODEL_TYPE ->
           new Qwen2Assembler(kernels, layers, windows, checkpoint).assemble();
+      case MoeConfig.MODEL_TYPE ->
+          new MoeAssembler(kernels, layers, windows, checkpoint).assemble(observed);
       default ->
           throw new CheckpointException(
               checkpoint.directory()
@@ -74,6 +88,8 @@ public final class ModelAssembler {
                   + checkpoint.modelType()
                   + "' and this version reads '"
                   + GlaSwaConfig.MODEL_TYPE
+                  + "', '"
+                  + MoeConfig.MODEL_TYPE
                   + "' and '"
                   + Qwen2Config.MODEL_TYPE
                   + "'");

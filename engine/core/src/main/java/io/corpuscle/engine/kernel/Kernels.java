@@ -2,6 +2,7 @@ package io.corpuscle.engine.kernel;
 
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -139,6 +140,13 @@ public interface Kernels {
   void relu(FloatMatrix x);
 
   /**
+   * {@code x = σ(x)} in place.
+   *
+   * @param x {@code [T, n]}, overwritten
+   */
+  void sigmoid(FloatMatrix x);
+
+  /**
    * {@code a = log σ(x) / divisor} in place, finite for every finite x.
    *
    * @param x {@code [T, n]}, overwritten by a, every entry ≤ 0
@@ -193,6 +201,8 @@ public interface Kernels {
    *   oₜ = Σₛ softmaxₛ(qₜ·kₛ / √d)·vₛ        s = t − w + 1 … t
    * </pre>
    *
+   * and over the state's sinks, whatever the position.
+   *
    * @param q queries after rotation, {@code [T, H·d]}
    * @param k keys after rotation, {@code [T, G·d]}
    * @param v {@code [T, G·d]}
@@ -206,6 +216,15 @@ public interface Kernels {
       WindowState state,
       FloatMatrix o,
       Workspace workspace);
+
+  /**
+   * Softmax attention over sinks alone, which see one another in both directions.
+   *
+   * @param q queries after rotation, {@code [n, H·d]}
+   * @param o {@code [n, H·d]}, overwritten
+   */
+  void sinkAttention(
+      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace);
 
   /**
    * How surprising the next token is: {@code nll = log Σᵥ exp zᵥ − z[target]}, z = x·Wᵀ + b, in

@@ -2,7 +2,10 @@ package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.feedforward.FeedForward;
+import io.corpuscle.engine.model.mixer.ParallelHybrid;
 import io.corpuscle.engine.model.mixer.TokenMixer;
+import io.corpuscle.engine.state.HybridState;
+import io.corpuscle.engine.state.MixerState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -46,8 +49,26 @@ public final class Block {
   void forward(Chunk chunk, int layer, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       mixer.forward(mixerNorm.operand(x, mixer.format(), frame), chunk, layer, x, workspace);
-      Operand normed = feedForwardNorm.operand(x, feedForward.format(), frame);
-      feedForward.forward(normed, chunk, x, workspace);
+      feedForward.forward(feedForwardNorm, chunk, x, workspace);
+    }
+  }
+
+  /**
+   * Reads the sinks that stand before every document.
+   *
+   * @param chunk of no tokens
+   * @param state becomes that of a document before its first token
+   * @param x {@code [n, D]}, what the layer gives is added to it
+   */
+  void readSinks(Chunk chunk, MixerState state, FloatMatrix x, Workspace workspace) {
+    if (mixer instanceof ParallelHybrid hybrid && state instanceof HybridState both) {
+      try (Workspace.Frame frame = workspace.open()) {
+        Operand normed = mixerNorm.operand(x, hybrid.format(), frame);
+        hybrid.readSinks(normed, chunk, both, x, workspace);
+        feedForward.forward(feedForwardNorm, chunk, x, workspace);
+      }
+    } else {
+      throw new IllegalStateException("only layers of two branches know sinks");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class Chunk {
   private final int[] ids;
   private final List<Run> runs = new ArrayList<>();
   private final Optional<SpikeObserver> observer;
+  private Optional<ExpertObserver> experts = Optional.empty();
   private int tokens;
 
   /** A chunk with room for {@code capacity} tokens. */
@@ -39,6 +41,16 @@ public final class Chunk {
     if (observer.isPresent() && x.format().precision() == Precision.SPIKING) {
       observer.get().observe(layers, x);
     }
+  }
+
+  /** Has an observer shown how the experts of its passes are used. */
+  public void observeExperts(ExpertObserver expertObserver) {
+    experts = Optional.of(expertObserver);
+  }
+
+  /** Shows an observer how many tokens went to each expert of a layer. */
+  public void show(MixtureOfExperts layer, int[] loads) {
+    experts.ifPresent(observing -> observing.observe(layer, loads));
   }
 
   /** Removes all runs. */

@@ -2,9 +2,11 @@ package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.state.HybridState;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -19,6 +21,9 @@ public final class LanguageModel {
   private final RmsNorm norm;
   private final Projection head;
   private final OptionalInt capacity;
+
+  /** What documents begin with, a state a layer; none without sinks. */
+  private List<HybridState> afterSinks = List.of();
 
   /** A model from its parts, the first block first. */
   public LanguageModel(
@@ -72,7 +77,29 @@ public final class LanguageModel {
 
   /** The state of a document of which nothing has been read. */
   public ModelState start() {
-    return new ModelState(blocks.stream().map(block -> block.mixer().start()).toList());
+    ModelState state = new ModelState(blocks.stream().map(block -> block.mixer().start()).toList());
+    for (int layer = 0; layer < afterSinks.size(); layer++) {
+      HybridState before = state.hybrid(layer);
+      before.recurrent().startFrom(afterSinks.get(layer).recurrent());
+      afterSinks.get(layer).window().sinks().ifPresent(before.window()::startFrom);
+    }
+    return state;
+  }
+
+  /**
+   * Reads the sinks that stand before every document, once and for all documents.
+   *
+   * @param sinks their embeddings, {@code [n, D]}; overwritten
+   * @param chunk of no tokens, whose observers are shown the pass
+   */
+  public void readSinks(FloatMatrix sinks, Chunk chunk, Workspace workspace) {
+    List<HybridState> states = new ArrayList<>();
+    for (Block block : blocks) {
+      HybridState state = (HybridState) block.mixer().start();
+      block.readSinks(chunk, state, sinks, workspace);
+      states.add(state);
+    }
+    afterSinks = List.copyOf(states);
   }
 
   /**

@@ -37,4 +37,9 @@ public record ModelState(List<MixerState> layers) {
   public WindowState window(int layer) {
     return (WindowState) layers.get(layer);
   }
+
+  /** The state of a layer whose mixer has both. */
+  public HybridState hybrid(int layer) {
+    return (HybridState) layers.get(layer);
+  }
 }

@@ -7,6 +7,7 @@ public final class RecurrentState implements MixerState {
   private final int kvHeads;
   private final int headDim;
   private final float[] s;
+  private float[] initial = new float[0];
   private long position;
 
   /** S = 0, before the first token, for G = {@code kvHeads} heads of size d = {@code headDim}. */
@@ -44,9 +45,16 @@ public final class RecurrentState implements MixerState {
     return position;
   }
 
+  /** Takes what another remembers for what this remembers before the first token. */
+  public void startFrom(RecurrentState other) {
+    initial = other.s.clone();
+    reset();
+  }
+
   @Override
   public void reset() {
     Arrays.fill(s, 0);
+    System.arraycopy(initial, 0, s, 0, initial.length);
     position = 0;
   }
 

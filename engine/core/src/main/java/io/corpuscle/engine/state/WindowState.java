@@ -1,6 +1,7 @@
 package io.corpuscle.engine.state;
 
 import io.corpuscle.engine.tensor.FloatMatrix;
+import java.util.Optional;
 
 /**
  * The state of sliding-window attention: the keys and values of the last w tokens, in a ring of
@@ -20,6 +21,7 @@ public abstract sealed class WindowState implements MixerState
   private final int kvHeads;
   private final int headDim;
   private final int tiles;
+  private Optional<SinkKeys> sinks = Optional.empty();
   private long position;
 
   WindowState(int window, int kvHeads, int headDim) {
@@ -49,6 +51,16 @@ public abstract sealed class WindowState implements MixerState
   /** Which of the ring's tiles holds {@code position}. */
   public int slot(long position) {
     return (int) ((position / TILE) % tiles);
+  }
+
+  /** Sets the sinks that every token sees beside its window. */
+  public void startFrom(SinkKeys keys) {
+    sinks = Optional.of(keys);
+  }
+
+  /** The sinks that every token sees beside its window; positions do not count them. */
+  public Optional<SinkKeys> sinks() {
+    return sinks;
   }
 
   /** Key channel {@code i} of head {@code g} at a position still in the ring. */

@@ -20,13 +20,15 @@ import java.util.Optional;
  * @param rows positions of the logits
  * @param logits {@code [rows, V]}
  * @param spikes those of {@link #SPIKE_STATISTICS} it holds
+ * @param expertCounts {@code [layers, experts]}, how many tokens and sinks went to each
  */
 record Reference(
     List<Integer> ids,
     StoredTensor nll,
     List<Integer> rows,
     Optional<StoredTensor> logits,
-    Map<String, Double> spikes) {
+    Map<String, Double> spikes,
+    Optional<StoredTensor> expertCounts) {
 
   /** What a file may hold about spikes, over the inputs of all spiking layers. */
   static final List<String> SPIKE_STATISTICS =
@@ -57,7 +59,8 @@ record Reference(
         nll.get(),
         rows.map(Reference::integers).orElse(List.of()),
         logits,
-        spikes(tensors));
+        spikes(tensors),
+        Optional.ofNullable(tensors.get("expert_counts_with_sinks")));
   }
 
   private static Map<String, Double> spikes(Map<String, StoredTensor> tensors) {

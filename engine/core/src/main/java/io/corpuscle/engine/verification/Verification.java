@@ -63,14 +63,20 @@ public final class Verification {
    */
   public Outcome of(Checkpoint checkpoint, Path expected) {
     Optional<Precision> chosen = windows.or(() -> windowsFor(checkpoint));
-    LanguageModel model = new ModelAssembler(kernels, precision, chosen).assemble(checkpoint);
+    ExpertCounts experts = new ExpertCounts();
+    Chunk sinks = new Chunk(0);
+    sinks.observeExperts(experts);
+    LanguageModel model =
+        new ModelAssembler(kernels, precision, chosen).assemble(checkpoint, sinks);
     Reference reference = Reference.open(expected, precision);
     int[] ids = reference.ids().stream().mapToInt(Integer::intValue).toArray();
     ModelState state = model.start();
     FloatMatrix hidden = FloatMatrix.zeros(ids.length, model.modelDim());
     float[] nll = new float[ids.length];
     SpikeTally spikes = new SpikeTally();
-    read(model, ids, state, hidden, nll, spikes);
+    Chunk chunk = new Chunk(CHUNK_TOKENS, Optional.of(counting(spikes)));
+    chunk.observeExperts(experts);
+    read(model, ids, state, hidden, nll, chunk);
 
     List<Comparison> comparisons = new ArrayList<>();
     if (precision == Precision.SPIKING) {
@@ -89,7 +95,24 @@ public final class Verification {
       double difference = meanDifference(reference.nll(), nll);
       comparisons.add(Comparison.atMost("mean|Δnll|", difference, tolerance.nll()));
     }
+    reference
+        .expertCounts()
+        .ifPresent(
+            counts ->
+                comparisons.add(
+                    Comparison.atMost(
+                        "tokens at other experts", experts.differences(counts.longs()), 0)));
     return new Outcome(state, new Agreement(ids.length, comparisons));
+  }
+
+  private static SpikeObserver counting(SpikeTally spikes) {
+    SpikeTally own = new SpikeTally();
+    return (layers, x) -> {
+      own.clear();
+      layers.tally(x, 0, x.rows(), own);
+      // Every layer's input counts for itself, shared or not.
+      spikes.add(own, layers.layers().size());
+    };
   }
 
   private Optional<Precision> windowsFor(Checkpoint checkpoint) {
@@ -105,16 +128,7 @@ public final class Verification {
       ModelState state,
       FloatMatrix hidden,
       float[] nll,
-      SpikeTally spikes) {
-    SpikeTally own = new SpikeTally();
-    SpikeObserver observer =
-        (layers, x) -> {
-          own.clear();
-          layers.tally(x, 0, x.rows(), own);
-          // Every layer's input counts for itself, shared or not.
-          spikes.add(own, layers.layers().size());
-        };
-    Chunk chunk = new Chunk(CHUNK_TOKENS, Optional.of(observer));
+      Chunk chunk) {
     int[] targets = new int[CHUNK_TOKENS];
     float[] chunkNll = new float[CHUNK_TOKENS];
     for (int from = 0; from < ids.length; from += CHUNK_TOKENS) {

@@ -13,6 +13,7 @@ import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -140,6 +141,15 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void sigmoid(FloatMatrix x) {
+    for (int t = 0; t < x.rows(); t++) {
+      for (int i = 0; i < x.cols(); i++) {
+        x.set(t, i, (float) (1 / (1 + Math.exp(-x.get(t, i)))));
+      }
+    }
+  }
+
+  @Override
   public void logDecay(FloatMatrix x, float divisor) {
     for (int t = 0; t < x.rows(); t++) {
       for (int i = 0; i < x.cols(); i++) {
@@ -229,15 +239,36 @@ public final class ReferenceKernels implements Kernels {
     }
   }
 
-  /** {@code o = Σₛ softmaxₛ(q·kₛ / √d)·vₛ} for one query and head, s = first … last. */
+  @Override
+  public void sinkAttention(
+      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
+    WindowState none = new FloatWindow(1, kvHeads, sinks.headDim());
+    none.startFrom(sinks);
+    int H = q.cols() / sinks.headDim();
+    for (int t = 0; t < q.rows(); t++) {
+      for (int h = 0; h < H; h++) {
+        attend(q, t, h, none, h * kvHeads / H, 0, -1, o);
+      }
+    }
+  }
+
+  /**
+   * {@code o = Σₛ softmaxₛ(q·kₛ / √d)·vₛ} for one query and head, over all sinks and s = first …
+   * last.
+   */
   private static void attend(
       FloatMatrix q, int t, int h, WindowState state, int g, long first, long last, FloatMatrix o) {
     int d = state.headDim();
-    double[] p = new double[(int) (last - first + 1)];
+    int sinks = state.sinks().map(SinkKeys::count).orElse(0);
+    double[] p = new double[sinks + (int) (last - first + 1)];
     double max = Double.NEGATIVE_INFINITY;
     for (int s = 0; s < p.length; s++) {
       for (int i = 0; i < d; i++) {
-        p[s] += (double) q.get(t, h * d + i) * state.key(first + s, g, i);
+        float key =
+            s < sinks
+                ? state.sinks().orElseThrow().key(s, g, i)
+                : state.key(first + s - sinks, g, i);
+        p[s] += (double) q.get(t, h * d + i) * key;
       }
       p[s] /= Math.sqrt(d);
       max = Math.max(max, p[s]);
@@ -250,7 +281,11 @@ public final class ReferenceKernels implements Kernels {
     for (int i = 0; i < d; i++) {
       double sum = 0;
       for (int s = 0; s < p.length; s++) {
-        sum += p[s] * state.value(first + s, g, i);
+        float value =
+            s < sinks
+                ? state.sinks().orElseThrow().value(s, g, i)
+                : state.value(first + s - sinks, g, i);
+        sum += p[s] * value;
       }
       o.set(t, h * d + i, (float) (sum / total));
     }

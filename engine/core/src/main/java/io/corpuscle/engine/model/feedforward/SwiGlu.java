@@ -2,9 +2,9 @@ package io.corpuscle.engine.model.feedforward;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
-import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -36,19 +36,34 @@ public final class SwiGlu implements FeedForward {
   }
 
   @Override
-  public OperandFormat format() {
-    return gateAndUp.format();
+  public void forward(RmsNorm norm, Chunk chunk, FloatMatrix x, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand normed = norm.operand(x, gateAndUp.format(), frame);
+      down.onto(gated(normed, chunk, frame, workspace), x, workspace);
+    }
   }
 
-  @Override
-  public void forward(Operand x, Chunk chunk, FloatMatrix y, Workspace workspace) {
+  /** {@code y = y + layer(x)}. */
+  void onto(FloatMatrix x, Chunk chunk, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      Operand gated = kernels.operand(x.rows(), width, down.format(), frame);
-
-      chunk.show(gateAndUp, x);
-      kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
-      chunk.show(down, gated);
-      down.onto(gated, y, workspace);
+      Operand operand = gateAndUp.operand(x, frame);
+      down.onto(gated(operand, chunk, frame, workspace), y, workspace);
     }
+  }
+
+  /** {@code y = layer(x)}. */
+  void into(FloatMatrix x, Chunk chunk, FloatMatrix y, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand operand = gateAndUp.operand(x, frame);
+      down.into(gated(operand, chunk, frame, workspace), y, workspace);
+    }
+  }
+
+  private Operand gated(Operand x, Chunk chunk, Workspace.Frame frame, Workspace workspace) {
+    Operand gated = kernels.operand(x.rows(), width, down.format(), frame);
+    chunk.show(gateAndUp, x);
+    kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
+    chunk.show(down, gated);
+    return gated;
   }
 }

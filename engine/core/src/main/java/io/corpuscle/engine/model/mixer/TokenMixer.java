@@ -8,7 +8,8 @@ import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
 /** A layer through which a token sees the tokens before it. */
-public sealed interface TokenMixer permits GatedLinearAttention, SlidingWindowAttention {
+public sealed interface TokenMixer
+    permits GatedLinearAttention, SlidingWindowAttention, ParallelHybrid {
 
   /** The state before the first token. */
   MixerState start();

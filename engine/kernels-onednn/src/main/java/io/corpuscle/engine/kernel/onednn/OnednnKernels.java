@@ -17,6 +17,7 @@ import io.corpuscle.engine.kernel.vector.VectorKernels;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.Bfloat16Window;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -272,6 +273,11 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
+  public void sigmoid(FloatMatrix x) {
+    vector.sigmoid(x);
+  }
+
+  @Override
   public void logDecay(FloatMatrix x, float divisor) {
     vector.logDecay(x, divisor);
   }
@@ -311,5 +317,11 @@ public final class OnednnKernels implements Kernels {
     } else {
       vector.windowAttention(q, k, v, state, o, workspace);
     }
+  }
+
+  @Override
+  public void sinkAttention(
+      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
+    vector.sinkAttention(q, sinks, kvHeads, o, workspace);
   }
 }

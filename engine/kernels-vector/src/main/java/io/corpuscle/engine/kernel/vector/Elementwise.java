@@ -77,6 +77,22 @@ final class Elementwise {
     }
   }
 
+  static void sigmoid(FloatMatrix x) {
+    float[] array = x.array();
+    int whole = F.loopBound(x.cols());
+    VectorMask<Float> tail = F.indexInRange(whole, x.cols());
+    for (int t = 0; t < x.rows(); t++) {
+      int at = x.at(t);
+      for (int i = at; i < at + whole; i += LENGTH) {
+        Lanes.sigmoid(load(array, i)).intoArray(array, i);
+      }
+      if (whole < x.cols()) {
+        FloatVector v = FloatVector.fromArray(F, array, at + whole, tail);
+        Lanes.sigmoid(v).intoArray(array, at + whole, tail);
+      }
+    }
+  }
+
   static void logDecay(FloatMatrix x, float divisor) {
     float[] array = x.array();
     int whole = F.loopBound(x.cols());

@@ -13,6 +13,7 @@ import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -126,6 +127,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void sigmoid(FloatMatrix x) {
+    Elementwise.sigmoid(x);
+  }
+
+  @Override
   public void logDecay(FloatMatrix x, float divisor) {
     Elementwise.logDecay(x, divisor);
   }
@@ -159,6 +165,16 @@ public final class VectorKernels implements Kernels {
       Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       new WindowAttention(state, q.cols(), frame).run(q, k, v, o);
+    }
+  }
+
+  @Override
+  public void sinkAttention(
+      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
+    WindowState none = new FloatWindow(1, kvHeads, sinks.headDim());
+    none.startFrom(sinks);
+    try (Workspace.Frame frame = workspace.open()) {
+      new WindowAttention(none, q.cols(), frame).runOverSinks(q, o);
     }
   }
 

@@ -10,6 +10,7 @@ import static io.corpuscle.engine.state.WindowState.TILE;
 
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -80,6 +81,7 @@ final class WindowAttention {
       state.append(k, v, t, n);
       for (int g = 0; g < state.kvHeads(); g++) {
         begin(q.columns(g * group * d, group * d), t, n);
+        attendSinks(g, n);
         long first = Math.max(0, position - state.window() + 1);
         for (long tile = first / TILE * TILE; tile < position + n; tile += TILE) {
           take(tile, g);
@@ -90,6 +92,42 @@ final class WindowAttention {
         finish(o.columns(g * group * d, group * d), t, n);
       }
       t += n;
+    }
+  }
+
+  /** As {@link #run}, over sinks alone. */
+  void runOverSinks(FloatMatrix q, FloatMatrix o) {
+    for (int t = 0; t < q.rows(); t += TILE) {
+      int n = Math.min(TILE, q.rows() - t);
+      for (int g = 0; g < state.kvHeads(); g++) {
+        begin(q.columns(g * group * d, group * d), t, n);
+        attendSinks(g, n);
+        finish(o.columns(g * group * d, group * d), t, n);
+      }
+    }
+  }
+
+  private void attendSinks(int g, int n) {
+    if (state.sinks().isEmpty()) {
+      return;
+    }
+    SinkKeys sinks = state.sinks().get();
+    for (int tile = 0; tile < sinks.tiles(); tile++) {
+      keys = sinks.keys();
+      keysAt = sinks.tileAt(tile, g);
+      for (int i = 0; i < TILE; i++) {
+        Rows.copy(sinks.values(), keysAt + i * d, d, values.array(), values.at(i), padded);
+      }
+      int count = Math.min(TILE, sinks.count() - tile * TILE);
+      for (int m = 0; m < n * group; m += ROWS) {
+        int rows = Math.min(ROWS, n * group - m);
+        int to = Lanes.roundUp(count, COLS);
+        score(m, rows, 0, to);
+        for (int r = 0; r < rows; r++) {
+          softmax(m + r, scores.at(r), 0, to, 0, count);
+        }
+        mix(m, rows, 0, to);
+      }
     }
   }
 
@@ -133,6 +171,16 @@ final class WindowAttention {
     }
     from = from / COLS * COLS;
     to = Lanes.roundUp(to, COLS);
+    score(m, rows, from, to);
+    for (int r = 0; r < rows; r++) {
+      long t = position + (m + r) / group;
+      softmax(m + r, scores.at(r), from, to, firstSeen(t, tile), lastSeen(t, tile));
+    }
+    mix(m, rows, from, to);
+  }
+
+  /** Scores of keys from … to of the tile. */
+  private void score(int m, int rows, int from, int to) {
     for (int col = from; col < to; col += COLS) {
       ProductTile.multiply(
           rows,
@@ -150,10 +198,10 @@ final class WindowAttention {
           scores.offset() + col,
           TILE);
     }
-    for (int r = 0; r < rows; r++) {
-      long t = position + (m + r) / group;
-      softmax(m + r, scores.at(r), from, to, firstSeen(t, tile), lastSeen(t, tile));
-    }
+  }
+
+  /** Adds the values that they weigh. */
+  private void mix(int m, int rows, int from, int to) {
     for (int col = 0; col < padded; col += COLS) {
       ProductTile.multiply(
           rows,

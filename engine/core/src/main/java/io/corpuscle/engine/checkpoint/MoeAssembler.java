@@ -1,0 +1,145 @@
+package io.corpuscle.engine.checkpoint;
+
+import io.corpuscle.engine.checkpoint.huggingface.MoeConfig;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.WeightRows;
+import io.corpuscle.engine.model.Block;
+import io.corpuscle.engine.model.Chunk;
+import io.corpuscle.engine.model.Embedding;
+import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.LinearLayer;
+import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.RmsNorm;
+import io.corpuscle.engine.model.Rotary;
+import io.corpuscle.engine.model.feedforward.FeedForward;
+import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.Router;
+import io.corpuscle.engine.model.feedforward.SwiGlu;
+import io.corpuscle.engine.model.mixer.HeadShape;
+import io.corpuscle.engine.model.mixer.ParallelHybrid;
+import io.corpuscle.engine.model.mixer.SlidingWindowAttention;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Builds a {@code spikingbrain_moe} model. */
+final class MoeAssembler {
+  private final Kernels kernels;
+  private final Checkpoint checkpoint;
+  private final MoeConfig config;
+  private final LinearLayers linear;
+  private final BlockParts parts;
+  private final Precision windows;
+  private final HeadShape heads;
+  private final Rotary rotary;
+
+  MoeAssembler(
+      Kernels kernels, LinearLayers linear, Optional<Precision> windows, Checkpoint checkpoint) {
+    this.kernels = kernels;
+    this.checkpoint = checkpoint;
+    this.config = checkpoint.config(MoeConfig.class);
+    this.linear = linear;
+    this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
+    this.parts =
+        new BlockParts(kernels, checkpoint, linear, heads, config.modelDim(), config.normEpsilon());
+    // Sinks are looked at by the kernels of float windows alone.
+    this.windows = config.sinkTokens() > 0 ? Precision.FLOAT32 : parts.windows(windows);
+    this.rotary = new Rotary(config.ropeTheta(), config.headDim());
+  }
+
+  LanguageModel assemble(Chunk observed) {
+    int D = config.modelDim();
+    int V = config.vocabulary();
+    WeightRows embeddings = checkpoint.matrix("model.embeddings.weight", V, D);
+    List<Block> blocks = new ArrayList<>();
+    for (int n = 0; n < config.layers(); n++) {
+      blocks.add(block(n, "model.layers." + n));
+    }
+    LanguageModel model =
+        new LanguageModel(
+            kernels,
+            new Embedding(embeddings),
+            blocks,
+            parts.norm("model.norm", D),
+            parts.head("lm_head", V),
+            config.capacity());
+    if (config.sinkTokens() > 0) {
+      FloatMatrix sinks = FloatMatrix.zeros(config.sinkTokens(), D);
+      checkpoint
+          .tensor("model.sink_tokens", config.sinkTokens(), D)
+          .floats(0, sinks.array(), 0, config.sinkTokens() * D);
+      model.readSinks(sinks, observed, Workspace.create());
+    }
+    return model;
+  }
+
+  private Block block(int n, String layer) {
+    int D = config.modelDim();
+    return new Block(
+        parts.norm(layer + ".attn_norm", D),
+        hybrid(n, layer + ".attn."),
+        parts.norm(layer + ".mlp_norm", D),
+        config.denseLayers().contains(n)
+            ? parts.feedForward(layer + ".mlp", config.feedForwardDim())
+            : experts(layer + ".mlp"));
+  }
+
+  private ParallelHybrid hybrid(int n, String attention) {
+    int tokens =
+        config.fullAttentionLayers().contains(n)
+            ? config.capacity().orElseThrow()
+            : config.window();
+    List<LinearLayer> inputs = parts.queriesKeysValues(attention + "la_");
+    inputs.addAll(parts.queriesKeysValues(attention));
+    float[] ofLinear = parts.inputBias(attention + "la_", 0);
+    float[] ofSoftmax = parts.inputBias(attention, 0);
+    float[] bias = new float[ofLinear.length + ofSoftmax.length];
+    System.arraycopy(ofLinear, 0, bias, 0, ofLinear.length);
+    System.arraycopy(ofSoftmax, 0, bias, ofLinear.length, ofSoftmax.length);
+    return new ParallelHybrid(
+        kernels,
+        heads,
+        new SlidingWindowAttention.Window(tokens, windows),
+        config.sinkTokens(),
+        rotary,
+        linear.stacked(inputs, config.modelDim(), bias),
+        new ParallelHybrid.Branches(
+            branchNorm(attention + "la_norm", 0), branchNorm(attention + "sa_norm", 1)),
+        parts.output(attention));
+  }
+
+  private RmsNorm branchNorm(String name, int branch) {
+    float[] gain = checkpoint.tensor(name + ".weight", heads.headDim()).floats();
+    for (int i = 0; i < gain.length; i++) {
+      gain[i] *= config.hybridWeights().get(branch);
+    }
+    return new RmsNorm(kernels, gain, config.normEpsilon());
+  }
+
+  private FeedForward experts(String mlp) {
+    LinearLayer gate = new LinearLayer(mlp + ".gate", config.experts());
+    List<SwiGlu> experts = new ArrayList<>();
+    for (int e = 0; e < config.experts(); e++) {
+      experts.add(parts.feedForward(mlp + ".experts." + e, config.expertDim()));
+    }
+    Projection router =
+        new Projection(
+            kernels,
+            checkpoint.matrix(gate.name() + ".weight", gate.outputs(), config.modelDim()),
+            new float[gate.outputs()],
+            // A rounded logit may send a token to another expert, and the product is small.
+            OperandFormat.of(Precision.FLOAT32),
+            List.of(gate));
+    return new MixtureOfExperts(
+        router,
+        Router.Activation.valueOf(config.routerActivation().toUpperCase(Locale.ROOT)),
+        config.chosenExperts(),
+        parts.feedForward(mlp + ".shared_expert", config.expertDim()),
+        experts);
+  }
+}

@@ -1,0 +1,94 @@
+package io.corpuscle.engine.model.feedforward;
+
+import io.corpuscle.engine.model.Chunk;
+import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.RmsNorm;
+import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.tensor.Workspace;
+import java.util.List;
+
+/**
+ * A shared feed-forward for every token, and the k of N others that a router prefers for it:
+ *
+ * <pre>
+ *   p = softmax(W_router·x)      y = shared(x) + Σ p_e·expert_e(x)     over the k largest p
+ * </pre>
+ *
+ * p is not normalised again over the chosen; of equal ones the lower index is taken. The tokens of
+ * a chunk that share an expert go through it together.
+ */
+public final class MixtureOfExperts implements FeedForward {
+  private final Projection router;
+  private final Router.Activation activation;
+  private final int chosen;
+  private final SwiGlu shared;
+  private final List<SwiGlu> experts;
+
+  /**
+   * @param router {@code [N, D]}
+   * @param chosen k
+   */
+  public MixtureOfExperts(
+      Projection router,
+      Router.Activation activation,
+      int chosen,
+      SwiGlu shared,
+      List<SwiGlu> experts) {
+    this.router = router;
+    this.activation = activation;
+    this.chosen = chosen;
+    this.shared = shared;
+    this.experts = List.copyOf(experts);
+  }
+
+  @Override
+  public long bytes() {
+    return router.bytes() + shared.bytes() + experts.stream().mapToLong(FeedForward::bytes).sum();
+  }
+
+  @Override
+  public void forward(RmsNorm norm, Chunk chunk, FloatMatrix x, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      FloatMatrix normed = frame.matrix(x.rows(), x.cols());
+      norm.into(x, normed);
+      FloatMatrix logits = router.of(router.operand(normed, frame), frame, workspace);
+      Router.Choice choice = new Router.Choice(logits, activation, chosen);
+      shared.onto(normed, chunk, x, workspace);
+      for (int e = 0; e < experts.size(); e++) {
+        forward(e, choice, normed, chunk, x, workspace);
+      }
+      chunk.show(this, choice.loads());
+    }
+  }
+
+  /** Adds what expert e makes of the tokens that chose it. */
+  private void forward(
+      int e,
+      Router.Choice choice,
+      FloatMatrix normed,
+      Chunk chunk,
+      FloatMatrix x,
+      Workspace workspace) {
+    int tokens = choice.load(e);
+    if (tokens == 0) {
+      return;
+    }
+    try (Workspace.Frame frame = workspace.open()) {
+      FloatMatrix rows = frame.matrix(tokens, normed.cols());
+      FloatMatrix results = frame.matrix(tokens, normed.cols());
+      for (int r = 0; r < tokens; r++) {
+        int t = choice.token(e, r);
+        System.arraycopy(normed.array(), normed.at(t), rows.array(), rows.at(r), rows.cols());
+      }
+      experts.get(e).into(rows, chunk, results, workspace);
+      for (int r = 0; r < tokens; r++) {
+        float p = choice.weight(e, r);
+        int from = results.at(r);
+        int to = x.at(choice.token(e, r));
+        for (int i = 0; i < x.cols(); i++) {
+          x.array()[to + i] += p * results.array()[from + i];
+        }
+      }
+    }
+  }
+}
