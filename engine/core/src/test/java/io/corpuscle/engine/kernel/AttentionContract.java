@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.state.FloatWindow;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,58 @@ public interface AttentionContract {
   @ValueSource(doubles = {0, 10, 100, 10_000})
   default void attentionIsFiniteAndAccurateForSharpScores(double factor) {
     agrees(AttentionInputs.of(100, 70, 2, 1, 16).sharper(factor), factor);
+  }
+
+  @ParameterizedTest(name = "n={0} w={1} d={2}")
+  @CsvSource({"1,7,16", "8,32,16", "64,64,32", "70,33,24", "130,100,64"})
+  default void everyTokenSeesTheSinksBesideItsWindow(int n, int w, int d) {
+    AttentionInputs inputs = AttentionInputs.of(150, w, 4, 2, d);
+    SinkKeys sinks =
+        new SinkKeys(Samples.uniform(n, 2 * d, 21), Samples.uniform(n, 2 * d, 22), 2, d);
+    SinkKeys absolute =
+        new SinkKeys(
+            Samples.uniform(n, 2 * d, 21), Samples.absolute(Samples.uniform(n, 2 * d, 22)), 2, d);
+    ReferenceKernels reference = new ReferenceKernels();
+    FloatMatrix expected = inputs.read(reference, behind(sinks, inputs.start()));
+    FloatMatrix magnitude =
+        inputs.absoluteValues().read(reference, behind(absolute, inputs.start()));
+
+    WindowState state = behind(sinks, inputs.start());
+    FloatMatrix o = inputs.read(subject(), state);
+
+    Agreement.agree(o, expected, magnitude, roundings(inputs, 0) + n);
+    // And so does the next document.
+    state.reset();
+    Agreement.identical(inputs.read(subject(), state), o);
+  }
+
+  private static WindowState behind(SinkKeys sinks, WindowState state) {
+    state.startFrom(sinks);
+    return state;
+  }
+
+  @ParameterizedTest(name = "n={0}")
+  @ValueSource(ints = {1, 8, 64, 70, 130})
+  default void sinksSeeOneAnotherInBothDirections(int n) {
+    SinkKeys sinks = new SinkKeys(Samples.uniform(n, 48, 1), Samples.uniform(n, 48, 2), 2, 24);
+    SinkKeys absolute =
+        new SinkKeys(Samples.uniform(n, 48, 1), Samples.absolute(Samples.uniform(n, 48, 2)), 2, 24);
+    FloatMatrix q = Samples.uniform(n, 96, 3);
+
+    FloatMatrix o = amongThemselves(subject(), q, sinks);
+
+    ReferenceKernels reference = new ReferenceKernels();
+    Agreement.agree(
+        o,
+        amongThemselves(reference, q, sinks),
+        amongThemselves(reference, q, absolute),
+        24 + 2 * n);
+  }
+
+  private static FloatMatrix amongThemselves(Kernels kernels, FloatMatrix q, SinkKeys sinks) {
+    FloatMatrix o = FloatMatrix.zeros(q.rows(), q.cols());
+    kernels.sinkAttention(q, sinks, 2, o, Samples.scratch());
+    return o;
   }
 
   @Test

@@ -65,6 +65,15 @@ public interface ElementwiseContract {
     holds(decay, Samples.uniform(6, width, 9), spread(width, 1e30), 4);
   }
 
+  @ParameterizedTest(name = "width {0}")
+  @ValueSource(ints = {1, 7, 15, 16, 17, 24, 37, 64})
+  default void sigmoidAgreesWithTheReference(int width) {
+    Operation sigmoid = (kernels, x, y) -> kernels.sigmoid(y);
+
+    holds(sigmoid, Samples.uniform(6, width, 9), spread(width, 4), 4);
+    holds(sigmoid, Samples.uniform(6, width, 9), spread(width, 60), 4);
+  }
+
   @ParameterizedTest(name = "head size {0}")
   @ValueSource(ints = {2, 16, 24, 30, 32, 34, 64, 128})
   default void rotateAgreesWithTheReference(int headDim) {
