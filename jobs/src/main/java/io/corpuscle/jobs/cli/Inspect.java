@@ -3,19 +3,22 @@ package io.corpuscle.jobs.cli;
 import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.CheckpointException;
 import io.corpuscle.engine.checkpoint.ElementType;
+import io.corpuscle.engine.checkpoint.ModelShape;
 import io.corpuscle.engine.checkpoint.StoredTensor;
-import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
-import io.corpuscle.engine.state.FloatWindow;
-import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.text.TokenizerException;
 import io.corpuscle.engine.text.TokenizerFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code corpuscle inspect}: says what a model is, from its files; no weight is loaded. */
 final class Inspect {
+  private static final List<Long> STATE_TOKENS = List.of(4_096L, 1_000_000L, 4_000_000L);
+
   private final Console console;
 
   Inspect(Console console) {
@@ -27,44 +30,66 @@ final class Inspect {
     Checkpoint checkpoint = Checkpoint.open(folder);
     console.print("model          %s", model);
     console.print("architecture   %s", checkpoint.modelType());
-    if (checkpoint.modelType().equals(GlaSwaConfig.MODEL_TYPE)) {
-      shape(checkpoint.config(GlaSwaConfig.class));
-    } else {
-      console.print("               which this version does not read");
-    }
-    tensors(checkpoint);
+    ModelShape shape = ModelShape.of(checkpoint);
+    shape(shape);
+    state(shape);
+    tensors(checkpoint, shape);
     console.print("tokenizer      %s", tokenizer(folder));
     return Corpuscle.OK;
   }
 
-  private void shape(GlaSwaConfig config) {
-    int windows = Math.toIntExact(config.windowLayers().stream().distinct().count());
-    int linear = config.layers() - windows;
-    long linearState = new RecurrentState(config.kvHeads(), config.headDim()).bytes();
-    long windowState =
-        windows * new FloatWindow(config.window(), config.kvHeads(), config.headDim()).bytes();
+  private void shape(ModelShape shape) {
+    List<String> kinds = new ArrayList<>();
+    add(kinds, shape.layers().linear(), "of gated linear attention");
+    add(
+        kinds,
+        shape.layers().windowed(),
+        String.format(Locale.ROOT, "of sliding-window attention (%,d tokens)", shape.window()));
+    add(kinds, shape.layers().full(), "of full attention");
+    boolean twoBranches =
+        shape.layers().linear() + shape.layers().windowed() + shape.layers().full()
+            > shape.layers().all();
     console.print(
-        "layers         %d: %d of gated linear attention, %d of sliding-window attention (%,d tokens)",
-        config.layers(), linear, windows, config.window());
+        "layers         %d: %s%s",
+        shape.layers().all(),
+        String.join(", ", kinds),
+        twoBranches ? "; two side by side in each" : "");
     console.print(
         "shape          hidden %,d, feed-forward %,d, %d heads of %d, %d of keys and values",
-        config.modelDim(),
-        config.feedForwardDim(),
-        config.heads(),
-        config.headDim(),
-        config.kvHeads());
+        shape.modelDim(), shape.feedForwardDim(), shape.heads(), shape.headDim(), shape.kvHeads());
+    if (shape.experts().count() > 0) {
+      console.print(
+          "experts        %d a layer, %d for a token, and a shared one",
+          shape.experts().count(), shape.experts().chosen());
+    }
     console.print(
         "vocabulary     %,d%s",
-        config.vocabulary(), config.tiedEmbeddings() ? ", the head tied to the embeddings" : "");
-    console.print(
-        "state          %s a document, however long: %s of linear attention, %s of windows;"
-            + " half of those with windows in bfloat16",
-        Amount.bytes(linear * linearState + windowState),
-        Amount.bytes(linear * linearState),
-        Amount.bytes(windowState));
+        shape.vocabulary(), shape.tiedEmbeddings() ? ", the head tied to the embeddings" : "");
   }
 
-  private void tensors(Checkpoint checkpoint) {
+  private static void add(List<String> kinds, int layers, String kind) {
+    if (layers > 0) {
+      kinds.add(layers + " " + kind);
+    }
+  }
+
+  /** Beside it, what full attention in every layer would keep. */
+  private void state(ModelShape shape) {
+    String grows =
+        shape.capacity().isPresent()
+            ? String.format(Locale.ROOT, "grows to %,d tokens at most", shape.capacity().getAsInt())
+            : "the same however long the document";
+    console.print("state          %s; keys and values in bfloat16:", grows);
+    for (long tokens : STATE_TOKENS) {
+      long full =
+          2L * Short.BYTES * shape.layers().all() * shape.kvHeads() * shape.headDim() * tokens;
+      console.print(
+          "               %s at %,d tokens; a full key/value cache %s",
+          Amount.bytes(shape.stateBytes(tokens, Short.BYTES)), tokens, Amount.bytes(full));
+    }
+  }
+
+  private void tensors(Checkpoint checkpoint, ModelShape shape) {
     Map<ElementType, Long> bytes = new TreeMap<>();
     long parameters = 0;
     for (StoredTensor tensor : checkpoint.tensors().values()) {
@@ -72,8 +97,9 @@ final class Inspect {
       bytes.merge(tensor.type(), tensor.size() * tensor.type().bytes(), Long::sum);
     }
     console.print(
-        "parameters     %,d in %,d tensors; %s",
+        "parameters     %,d, of them %,d multiplied for a token, in %,d tensors; %s",
         parameters,
+        shape.activeParameters(checkpoint.tensors()),
         checkpoint.tensors().size(),
         bytes.entrySet().stream()
             .map(e -> Amount.bytes(e.getValue()) + " as " + e.getKey())

@@ -1,13 +1,12 @@
 package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.checkpoint.Checkpoint;
-import io.corpuscle.engine.checkpoint.StoredTensor;
+import io.corpuscle.engine.checkpoint.ModelShape;
 import io.corpuscle.engine.text.TokenStream;
 import io.corpuscle.engine.text.Tokenizer;
 import io.corpuscle.engine.text.TokenizerFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,9 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param bytesPerToken bytes of text a token stands for
  */
 record ReadingCost(double flopPerToken, double bytesPerToken) {
-  private static final String EMBEDDINGS = "model.embeddings.weight";
-  private static final String HEAD = "lm_head.weight";
-
   /** Letters that every model knows, as prose for those that know words. */
   private static final String SAMPLE =
       "The officer shall keep a record of every vessel that enters the harbour, of its cargo, and of "
@@ -36,19 +32,9 @@ record ReadingCost(double flopPerToken, double bytesPerToken) {
         flopPerToken(Checkpoint.open(model)), bytesPerToken(TokenizerFiles.open(model)));
   }
 
-  /** A multiplication and an addition for each weight of a matrix; looking a row up is free. */
+  /** A multiplication and an addition for each weight a token meets; looking a row up is free. */
   private static double flopPerToken(Checkpoint checkpoint) {
-    Map<String, StoredTensor> tensors = checkpoint.tensors();
-    return 2
-        * tensors.entrySet().stream()
-            .filter(tensor -> tensor.getValue().shape().size() == 2)
-            .filter(tensor -> !tensor.getKey().equals(EMBEDDINGS) || !tensors.containsKey(HEAD))
-            .mapToDouble(tensor -> elements(tensor.getValue()))
-            .sum();
-  }
-
-  private static double elements(StoredTensor tensor) {
-    return tensor.shape().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    return 2.0 * ModelShape.of(checkpoint).activeParameters(checkpoint.tensors());
   }
 
   private static double bytesPerToken(Tokenizer tokenizer) {

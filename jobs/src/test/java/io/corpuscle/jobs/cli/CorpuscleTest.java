@@ -120,6 +120,16 @@ class CorpuscleTest {
   }
 
   @Test
+  void inspectSaysHowAStateGrows() throws IOException {
+    Path model = TinyModels.qwen2(folder.resolve("tiny"), 1000, 1);
+
+    assertThat(corpuscle("inspect", model.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("qwen2", "2: 2 of full attention", "grows to 1,000 tokens at most");
+  }
+
+  @Test
   void inspectKnowsBundledModelsByName() {
     assertThat(corpuscle("inspect", "text")).isZero();
 

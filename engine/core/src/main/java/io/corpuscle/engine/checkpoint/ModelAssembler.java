@@ -81,18 +81,7 @@ public final class ModelAssembler {
           new Qwen2Assembler(kernels, layers, windows, checkpoint).assemble();
       case MoeConfig.MODEL_TYPE ->
           new MoeAssembler(kernels, layers, windows, checkpoint).assemble(observed);
-      default ->
-          throw new CheckpointException(
-              checkpoint.directory()
-                  + ": model_type is '"
-                  + checkpoint.modelType()
-                  + "' and this version reads '"
-                  + GlaSwaConfig.MODEL_TYPE
-                  + "', '"
-                  + MoeConfig.MODEL_TYPE
-                  + "' and '"
-                  + Qwen2Config.MODEL_TYPE
-                  + "'");
+      default -> throw ModelShape.unknown(checkpoint);
     };
   }
 }
