@@ -92,6 +92,13 @@ public interface Kernels {
   void tally(Operand x, int from, int rows, SpikeTally tally);
 
   /**
+   * Reads how often each channel of a row fired, of an operand of {@link Precision#SPIKING}.
+   *
+   * @param counts s, {@code [I]}, overwritten
+   */
+  void counts(Operand x, int row, int[] counts);
+
+  /**
    * {@code y = x·Wᵀ + b}. Of integers with their sum exact:
    *
    * <pre>

@@ -68,6 +68,16 @@ public final class Projection {
     kernels.tally(x, from, rows, tally);
   }
 
+  /**
+   * Reads the spike counts that a row of an operand gives these layers.
+   *
+   * @param x an operand of this projection, of {@link Precision#SPIKING}
+   * @param counts {@code [I]}, overwritten
+   */
+  public void counts(Operand x, int row, int[] counts) {
+    kernels.counts(x, row, counts);
+  }
+
   /** W and b as the kernels hold them. */
   public PackedMatrix weights() {
     return weights;

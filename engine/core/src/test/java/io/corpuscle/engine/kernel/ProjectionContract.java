@@ -196,6 +196,36 @@ public interface ProjectionContract {
     return tally;
   }
 
+  /** Rows within a byte, and rows with outliers that are not. */
+  @Test
+  default void countsAreReadAsTheyAreDefined() {
+    for (int channels : new int[] {1, 63, 384, 1030}) {
+      FloatMatrix x = Samples.uniform(9, channels, 6);
+      x.set(2, channels / 2, 90);
+      x.set(7, channels - 1, -5e4f);
+      int[] counts = new int[channels];
+      int largest = 0;
+      Workspace workspace = Samples.scratch();
+
+      try (Workspace.Frame frame = workspace.open()) {
+        Operand operand = operand(subject(), Precision.SPIKING, x, frame);
+        for (int t = 0; t < x.rows(); t++) {
+          subject().counts(operand, t, counts);
+
+          float k = OperandFormat.DEFAULT_SPIKE_K;
+          float v = SpikeThreshold.of(x.array(), x.at(t), channels, k);
+          for (int i = 0; i < channels; i++) {
+            assertThat(counts[i])
+                .as("row %d, channel %d of %d", t, i, channels)
+                .isEqualTo((int) SpikeThreshold.count(x.get(t, i), v));
+            largest = Math.max(largest, Math.abs(counts[i]));
+          }
+        }
+      }
+      assertThat(largest > Byte.MAX_VALUE).isEqualTo(channels > 1);
+    }
+  }
+
   private static FloatMatrix spikes(Kernels kernels, PackedMatrix w, FloatMatrix x) {
     return project(kernels, w, Precision.SPIKING, x);
   }

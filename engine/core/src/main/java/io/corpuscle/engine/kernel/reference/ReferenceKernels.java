@@ -76,6 +76,14 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void counts(Operand x, int row, int[] counts) {
+    FloatMatrix values = ((ReferenceOperand) x).values();
+    for (int i = 0; i < values.cols(); i++) {
+      counts[i] = (int) values.get(row, i);
+    }
+  }
+
+  @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
     FloatMatrix normed = FloatMatrix.zeros(x.rows(), x.cols());
     rmsNorm(x, gain, epsilon, normed);

@@ -92,6 +92,14 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
+  public void counts(Operand x, int row, int[] counts) {
+    OnednnOperand operand = (OnednnOperand) x;
+    for (int i = 0; i < operand.cols(); i++) {
+      counts[i] = operand.count(row, i);
+    }
+  }
+
+  @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
     OnednnOperand operand = (OnednnOperand) y;
     operand.clear();

@@ -76,6 +76,14 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void counts(Operand x, int row, int[] counts) {
+    FloatMatrix values = ((VectorOperand) x).values();
+    for (int i = 0; i < values.cols(); i++) {
+      counts[i] = (int) values.get(row, i);
+    }
+  }
+
+  @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y) {
     FloatMatrix room = ((VectorOperand) y).room();
     Elementwise.rmsNorm(x, gain, epsilon, room);
