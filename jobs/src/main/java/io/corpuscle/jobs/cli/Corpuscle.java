@@ -2,6 +2,7 @@ package io.corpuscle.jobs.cli;
 
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.reading.SliceReader;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.ConfigException;
 import io.corpuscle.jobs.Version;
@@ -247,6 +248,62 @@ public final class Corpuscle {
             tokens,
             profile ? Bench.Profiling.ON : Bench.Profiling.OFF);
     return new Bench(console, request).run();
+  }
+
+  @Command(
+      name = "spikes",
+      description = "Draws how a model fires while it reads a document, and writes a page of it.",
+      mixinStandardHelpOptions = true)
+  int spikes(
+      @Parameters(
+              paramLabel = "MODEL",
+              description = "A model's folder, or the name of a bundled one.")
+          String model,
+      @Parameters(
+              paramLabel = "TEXT",
+              description = "The file to read: text, JSON Lines or FASTA, compressed or not.")
+          String text,
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              required = true,
+              description =
+                  "Where to write index.html and its pictures. Files of another origin are not overwritten.")
+          Path out,
+      @Option(
+              names = "--document",
+              paramLabel = "DOC_ID",
+              description = "Which document of TEXT; by default the first.")
+          Optional<String> document,
+      @Option(
+              names = "--layer",
+              paramLabel = "NAME",
+              description =
+                  "The linear layer whose inputs the firing maps show, such as layers.0.mlp.down_proj; by default one in the middle of the model.")
+          Optional<String> layer,
+      @Option(
+              names = "--tokens",
+              paramLabel = "N",
+              defaultValue = "8",
+              description = "How many tokens they show, from the first. Default: ${DEFAULT-VALUE}.")
+          int tokens,
+      @Option(
+              names = "--neurons",
+              paramLabel = "N",
+              defaultValue = "64",
+              description = "How many inputs they show, from the first. Default: ${DEFAULT-VALUE}.")
+          int neurons,
+      @Option(
+              names = "--kernels",
+              paramLabel = "NAME",
+              defaultValue = KernelSelection.AUTO,
+              description = "What to compute with; by default the fastest that runs here.")
+          String kernels)
+      throws IOException {
+    Spikes.Request request =
+        new Spikes.Request(
+            model, text, document, out, new SliceReader.Request(layer, tokens, neurons), kernels);
+    return new Spikes(console, request).run();
   }
 
   @Command(

@@ -2,6 +2,7 @@ package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.spike.SpikeTally;
+import java.util.List;
 
 /**
  * How often the channels of one layer's input fired over a document.
@@ -9,4 +10,12 @@ import io.corpuscle.engine.spike.SpikeTally;
  * @param layer whose input
  * @param tally the counts; layers that share an input share it
  */
-public record LayerSpikes(LinearLayer layer, SpikeTally tally) {}
+public record LayerSpikes(LinearLayer layer, SpikeTally tally) {
+
+  /** The counts of all layers; an input that several share counts for each of them. */
+  public static SpikeTally together(List<LayerSpikes> layers) {
+    SpikeTally together = new SpikeTally();
+    layers.forEach(spikes -> together.add(spikes.tally(), 1));
+    return together;
+  }
+}

@@ -2,6 +2,7 @@ package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.engine.spike.SpikeTally;
+import java.util.List;
 
 /**
  * The spikes of a window, over the inputs of all its spiking layers: an input that several layers
@@ -28,6 +29,17 @@ public record SpikeActivity(
     double sparsity,
     long synapticOperations,
     long denseMacs) {
+
+  /** The spikes of all that was read of a document, from those of its layers. */
+  public static SpikeActivity of(List<LayerSpikes> layers) {
+    long synapticOperations = 0;
+    long denseMacs = 0;
+    for (LayerSpikes spikes : layers) {
+      synapticOperations += spikes.tally().spikes() * spikes.layer().outputs();
+      denseMacs += spikes.tally().channels() * spikes.layer().outputs();
+    }
+    return of(LayerSpikes.together(layers), synapticOperations, denseMacs);
+  }
 
   static SpikeActivity of(SpikeTally tally, long synapticOperations, long denseMacs) {
     return new SpikeActivity(

@@ -137,6 +137,14 @@ public enum SpikeCoding {
     };
   }
 
+  /** Whether it takes counts below 0. */
+  public boolean isSigned() {
+    return switch (this) {
+      case BINARY, BITWISE -> false;
+      case TERNARY, BITWISE_BIDIRECTIONAL, BITWISE_TWOS_COMPLEMENT -> true;
+    };
+  }
+
   /** Whether spikes of step {@code t} count against: those of two's complement's sign bit. */
   public boolean isSubtracted(int t) {
     return this == BITWISE_TWOS_COMPLEMENT && t == 0;
@@ -151,7 +159,7 @@ public enum SpikeCoding {
   }
 
   private void refuseForeign(int count) {
-    if (count < 0 && (this == BINARY || this == BITWISE)) {
+    if (count < 0 && !isSigned()) {
       throw new IllegalArgumentException(
           "count "
               + count
