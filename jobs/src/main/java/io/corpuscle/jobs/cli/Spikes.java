@@ -31,6 +31,9 @@ import org.apache.hadoop.conf.Configuration;
 
 /** {@code corpuscle spikes}: draws how a model fires while it reads a document. */
 final class Spikes {
+  /** The head is fed only where surprise is measured, and it spikes too. */
+  private static final Set<Measure> MEASURES = Set.of(Measure.SPIKES, Measure.SURPRISAL);
+
   private final Console console;
   private final Request request;
 
@@ -134,7 +137,7 @@ final class Spikes {
   private SpikeStudy study(Engine engine, DocumentRef document, Configuration hadoop)
       throws IOException {
     // Before the slice: it refuses a tokenizer that is not the model's.
-    DocumentReader reader = engine.reader(ReadingOptions.measuring(Set.of(Measure.SPIKES)));
+    DocumentReader reader = engine.reader(ReadingOptions.measuring(MEASURES));
     try (DocumentOpener opener = new DocumentOpener(hadoop)) {
       LayerSlice slice;
       try (InputStream text = opener.open(document)) {

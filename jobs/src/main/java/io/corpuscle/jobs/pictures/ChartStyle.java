@@ -3,6 +3,7 @@ package io.corpuscle.jobs.pictures;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.Marker;
@@ -23,17 +24,34 @@ final class ChartStyle {
   static final Font PANEL = new Font(Font.SANS_SERIF, Font.BOLD, 14);
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
-  /** A line's colour and marker. */
-  record Line(Color color, Marker marker) {}
+  /** How a line is drawn. */
+  record Line(Color color, float width, Marker marker) {}
 
+  /** The first are drawn first: they are wider, to be seen where others lie on them. */
   private static final Line[] LINES = {
-    new Line(EXCITATORY, SeriesMarkers.CIRCLE),
-    new Line(INHIBITORY, SeriesMarkers.SQUARE),
-    new Line(new Color(0x007A5A), SeriesMarkers.DIAMOND),
-    new Line(new Color(0xB03A7E), SeriesMarkers.TRIANGLE_UP),
-    new Line(UNSIGNED, SeriesMarkers.CROSS),
-    new Line(new Color(0x5B9BD5), SeriesMarkers.TRIANGLE_DOWN),
+    new Line(EXCITATORY, 6, new Sized(SeriesMarkers.CIRCLE, 1.9)),
+    new Line(INHIBITORY, 3, new Sized(SeriesMarkers.SQUARE, 1.3)),
+    new Line(new Color(0x007A5A), 2, SeriesMarkers.DIAMOND),
+    new Line(new Color(0xB03A7E), 2, SeriesMarkers.TRIANGLE_UP),
+    new Line(UNSIGNED, 2, SeriesMarkers.CROSS),
+    new Line(new Color(0x5B9BD5), 2, SeriesMarkers.TRIANGLE_DOWN),
   };
+
+  /** A marker that is larger than others of a chart. */
+  private static final class Sized extends Marker {
+    private final Marker marker;
+    private final double factor;
+
+    Sized(Marker marker, double factor) {
+      this.marker = marker;
+      this.factor = factor;
+    }
+
+    @Override
+    public void paint(Graphics2D g, double x, double y, int markerSize) {
+      marker.paint(g, x, y, (int) Math.round(factor * markerSize));
+    }
+  }
 
   private ChartStyle() {}
 
@@ -58,6 +76,11 @@ final class ChartStyle {
     styler.setAxisTickMarksColor(INK);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+    // The plot's border is the axes.
+    styler.setPlotMargin(0);
+    styler.setAxisTicksLineVisible(false);
+    styler.setPlotContentSize(1);
     styler.setLocale(Locale.ROOT);
   }
 }

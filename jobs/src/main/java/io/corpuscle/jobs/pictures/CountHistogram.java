@@ -46,7 +46,8 @@ final class CountHistogram {
     addBars(chart, "beyond", bins, CountBins.WITHIN_7, Integer.MAX_VALUE, ChartStyle.INHIBITORY);
     for (int bin = 0; bin < bins.shares().size(); bin++) {
       double share = bins.shares().get(bin);
-      chart.addAnnotation(new AnnotationText(percent(share), bin, share + 0.04 * highest, false));
+      chart.addAnnotation(
+          new AnnotationText(percent(share), bin + 0.5, share + 0.04 * highest, false));
     }
     double within = 100 * tally.within7Fraction();
     return new Figure(

@@ -7,7 +7,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.markers.Marker;
 
 /** Charts side by side, under one title and one legend. */
 final class Figure {
@@ -28,7 +27,7 @@ final class Figure {
   record Swatch(Color color) implements Mark {}
 
   /** A line with a marker on it. */
-  record Dash(Color color, Marker marker) implements Mark {}
+  record Dash(ChartStyle.Line line) implements Mark {}
 
   /** An entry of the legend. */
   record Entry(Mark mark, String text) {}
@@ -89,11 +88,11 @@ final class Figure {
       g.fillRect(x, LEGEND_BASELINE - SWATCH + 1, SWATCH, SWATCH);
       return x + SWATCH + SWATCH / 2;
     }
-    Dash dash = (Dash) mark;
-    g.setColor(dash.color());
-    g.setStroke(new BasicStroke(2));
+    ChartStyle.Line line = ((Dash) mark).line();
+    g.setColor(line.color());
+    g.setStroke(new BasicStroke(line.width()));
     g.drawLine(x, middle, x + 3 * SWATCH, middle);
-    dash.marker().paint(g, x + 1.5 * SWATCH, middle, SWATCH - 2);
+    line.marker().paint(g, x + 1.5 * SWATCH, middle, SWATCH - 2);
     return x + 3 * SWATCH + SWATCH / 2;
   }
 }

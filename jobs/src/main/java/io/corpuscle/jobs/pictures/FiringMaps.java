@@ -22,6 +22,9 @@ final class FiringMaps {
   private static final int WIDTH = 300;
   private static final int HEIGHT = 560;
 
+  /** Tokens closer than this are not each marked. */
+  private static final int LEAST_TICK = 24;
+
   /** What the labels of the first map's neurons take. */
   private static final int LABELS = 50;
 
@@ -52,16 +55,14 @@ final class FiringMaps {
             .width(first ? WIDTH + LABELS : WIDTH)
             .height(HEIGHT)
             .title(String.format(Locale.ROOT, "%s, T = %,d", map.coding().key(), map.steps()))
-            .xAxisTitle("time: token, each of T steps")
+            .xAxisTitle("time in tokens, T steps each")
             .yAxisTitle(first ? "neuron" : "")
             .build();
     ChartStyle.apply(chart.getStyler());
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     chart
         .getStyler()
-        .setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
-        .setPlotContentSize(1);
-    chart
-        .getStyler()
+        .setXAxisTickMarkSpacingHint(Math.max(LEAST_TICK, WIDTH / (map.tokens() + 1)))
         .setXAxisMin(0.0)
         .setXAxisMax((double) map.tokens())
         .setYAxisMin(0.0)

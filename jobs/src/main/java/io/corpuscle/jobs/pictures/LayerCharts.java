@@ -14,6 +14,7 @@ final class LayerCharts {
   private static final int WIDTH = 500;
   private static final int HEIGHT = 420;
   private static final int MARKER = 9;
+  private static final double HEADROOM = 1.08;
 
   private LayerCharts() {}
 
@@ -21,8 +22,7 @@ final class LayerCharts {
     List<Figure.Entry> legend = new ArrayList<>();
     for (int n = 0; n < lines.size(); n++) {
       ChartStyle.Line look = ChartStyle.line(n);
-      legend.add(
-          new Figure.Entry(new Figure.Dash(look.color(), look.marker()), lines.get(n).name()));
+      legend.add(new Figure.Entry(new Figure.Dash(look), lines.get(n).name()));
     }
     return new Figure(
             "Sparsity, silence and spikes, by layer and by whose input it is",
@@ -48,11 +48,18 @@ final class LayerCharts {
             .xAxisTitle("layer (" + depth + ": after the last)")
             .build();
     ChartStyle.apply(chart.getStyler());
+    double highest =
+        lines.stream()
+            .flatMap(line -> line.points().stream())
+            .mapToDouble(point -> quantity.applyAsDouble(point.tally()))
+            .max()
+            .orElse(0);
     chart
         .getStyler()
         .setXAxisMin(-0.5)
         .setXAxisMax(depth + 0.5)
         .setYAxisMin(0.0)
+        .setYAxisMax(highest == 0 ? 1 : HEADROOM * highest)
         .setXAxisDecimalPattern("0")
         .setMarkerSize(MARKER);
     for (int n = 0; n < lines.size(); n++) {
@@ -66,7 +73,7 @@ final class LayerCharts {
                   .mapToDouble(point -> quantity.applyAsDouble(point.tally()))
                   .toArray());
       series.setLineColor(look.color());
-      series.setLineWidth(2);
+      series.setLineWidth(look.width());
       series.setMarker(look.marker());
       series.setMarkerColor(look.color());
     }
