@@ -60,6 +60,11 @@ final class ChartStyle {
     return LINES[n % LINES.length];
   }
 
+  /** The lower end of an axis from 0 to {@code highest}: on 0 itself no label would be drawn. */
+  static double zeroFor(double highest) {
+    return -1e-6 * highest;
+  }
+
   static void apply(AxesChartStyler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);

@@ -37,7 +37,7 @@ final class CountHistogram {
         .getStyler()
         .setOverlapped(true)
         .setAvailableSpaceFill(0.8)
-        .setYAxisMin(0.0)
+        .setYAxisMin(ChartStyle.zeroFor(highest))
         .setYAxisMax(HEADROOM * highest)
         .setPlotGridVerticalLinesVisible(false)
         .setAnnotationTextFont(ChartStyle.TEXT)
@@ -51,7 +51,7 @@ final class CountHistogram {
     }
     double within = 100 * tally.within7Fraction();
     return new Figure(
-            String.format(Locale.ROOT, "Spike counts of all layers: %.2f %% are within ±7", within),
+            "How often counts of each size occur, over all spiking layers",
             List.of(
                 new Figure.Entry(
                     new Figure.Swatch(ChartStyle.EXCITATORY), "within ±7: " + percent(within)),

@@ -93,6 +93,6 @@ final class Figure {
     g.setStroke(new BasicStroke(line.width()));
     g.drawLine(x, middle, x + 3 * SWATCH, middle);
     line.marker().paint(g, x + 1.5 * SWATCH, middle, SWATCH - 2);
-    return x + 3 * SWATCH + SWATCH / 2;
+    return x + 4 * SWATCH;
   }
 }

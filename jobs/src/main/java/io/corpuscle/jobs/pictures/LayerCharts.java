@@ -58,7 +58,7 @@ final class LayerCharts {
         .getStyler()
         .setXAxisMin(-0.5)
         .setXAxisMax(depth + 0.5)
-        .setYAxisMin(0.0)
+        .setYAxisMin(ChartStyle.zeroFor(highest))
         .setYAxisMax(highest == 0 ? 1 : HEADROOM * highest)
         .setXAxisDecimalPattern("0")
         .setMarkerSize(MARKER);

@@ -25,7 +25,7 @@ public final class PictureFolder {
   }
 
   /**
-   * A folder that takes all files of a page; created if it is not there.
+   * A folder that takes all files of a page; created by the first of them if it is not there.
    *
    * @throws ConfigException if one of them is there and is not ours
    */
@@ -40,7 +40,7 @@ public final class PictureFolder {
             file + " is there and was not drawn by this command. Move it, or name another folder.");
       }
     }
-    return new PictureFolder(Files.createDirectories(folder));
+    return new PictureFolder(folder);
   }
 
   private static boolean isOurs(Path file) throws IOException {
@@ -59,6 +59,7 @@ public final class PictureFolder {
    */
   public List<Path> write(SpikeStudy study) throws IOException {
     SpikePage page = new SpikePage(study);
+    Files.createDirectories(folder);
     for (Picture picture : page.pictures()) {
       Files.write(folder.resolve(picture.file()), picture.png());
     }

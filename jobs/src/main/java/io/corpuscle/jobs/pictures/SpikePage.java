@@ -28,6 +28,8 @@ final class SpikePage {
   private static final String COUNTS = "counts.png";
   private static final String LAYERS = "layers.png";
 
+  private static final char CONTROL_PICTURES = '\u2400';
+
   private final SpikeStudy study;
   private final EnergyModel energy = EnergyModel.HOROWITZ_45NM;
   private final List<FiringMap> maps;
@@ -105,8 +107,8 @@ final class SpikePage {
     }
     String tokens =
         slice.tokens().stream()
-            .map(token -> "<li><code>" + escaped(visible(token)) + "</code></li>")
-            .collect(Collectors.joining("\n", "<ol>\n", "\n</ol>\n"));
+            .map(token -> "<code>" + escaped(visible(token)) + "</code>")
+            .collect(Collectors.joining(" ", "<p>The tokens: ", "</p>\n"));
     return "<h2>Firing maps</h2>\n<figure>\n"
         + mapsPicture.html("Five raster plots of the same spike counts, one for each coding.")
         + "\n<figcaption>"
@@ -122,10 +124,8 @@ final class SpikePage {
             slice.counts().tokens(),
             slice.counts().largest())
         + "</figcaption>\n</figure>\n"
-        + table.html()
-        + "<details>\n<summary>The tokens</summary>\n"
         + tokens
-        + "</details>\n";
+        + table.html();
   }
 
   private static String layerNames(LayerSlice slice) {
@@ -135,9 +135,14 @@ final class SpikePage {
         .collect(Collectors.joining(", "));
   }
 
-  /** A token as one can see it. */
+  /** A token as one can see it: spaces and control characters as Unicode's pictures of them. */
   private static String visible(String token) {
-    return token.replace("\n", "⏎").replace("\r", "␍").replace("\t", "⇥").replace(" ", "␣");
+    StringBuilder seen = new StringBuilder();
+    for (int i = 0; i < token.length(); i++) {
+      char c = token.charAt(i);
+      seen.append(c <= ' ' ? (char) (CONTROL_PICTURES + c) : c);
+    }
+    return seen.toString();
   }
 
   private String counts() {
@@ -147,7 +152,7 @@ final class SpikePage {
         + "\n<figcaption>"
         + text(
             "|s| of %,d channels: every input of every spiking layer at every token of the "
-                + "document, in bins by powers of two.",
+                + "document and the control token before them, in bins by powers of two.",
             tally.channels())
         + "</figcaption>\n</figure>\n"
         + HtmlTable.ofFacts()
