@@ -161,6 +161,25 @@ class SpikeStatisticsTest {
   }
 
   @Test
+  void aDocumentsActivityIsThatOfItsWindowsTogether() {
+    Told told = read(new ReadingOptions(WINDOW, 64, 1, MEASURES), bases(250, 1)).get(0);
+
+    List<LayerSpikes> layers = told.end.orElseThrow().spikes();
+    SpikeActivity whole = SpikeActivity.of(layers);
+    long operations = 0;
+    long dense = 0;
+    for (WindowResult window : told.windows) {
+      operations += window.spikes().orElseThrow().synapticOperations();
+      dense += window.spikes().orElseThrow().denseMacs();
+    }
+    assertThat(whole.synapticOperations()).isEqualTo(operations).isPositive();
+    assertThat(whole.denseMacs()).isEqualTo(dense);
+    // At 251 positions, inputs of 32 channels but the two of 48: q, k, v, gk, o, gate, up, head.
+    assertThat(LayerSpikes.together(layers).channels())
+        .isEqualTo(251L * (32 * (4 + 3 + 2 + 2 * 2 + 1) + 48 * 2));
+  }
+
+  @Test
   void nothingIsCountedUnasked() {
     Told told = read(ReadingOptions.measuring(Set.of(Measure.SURPRISAL)), bases(100, 1)).get(0);
 
