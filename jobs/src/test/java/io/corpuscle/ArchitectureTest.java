@@ -120,11 +120,20 @@ class ArchitectureTest {
               "io.corpuscle.engine.kernel.vector..",
               "io.corpuscle.engine.kernel.onednn..");
 
+  @ArchTest
+  static final ArchRule onlyPicturesAreDrawn =
+      noClasses()
+          .that(not(resideInAPackage("io.corpuscle.jobs.pictures..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..", "org.knowm..");
+
   @Test
   void aPlantedImportBreaksTheRules() {
     JavaClasses planted = new ClassFileImporter().importClasses(Trespasser.class);
 
     assertThat(engineIsPlainJava.evaluate(planted).hasViolation()).isTrue();
     assertThat(vectorsStayInTheirProvider.evaluate(planted).hasViolation()).isTrue();
+    assertThat(onlyPicturesAreDrawn.evaluate(planted).hasViolation()).isTrue();
   }
 }

@@ -1,5 +1,6 @@
 package io.corpuscle.engine.planted;
 
+import java.awt.Color;
 import jdk.incubator.vector.FloatVector;
 import org.apache.spark.sql.Row;
 
@@ -7,8 +8,8 @@ import org.apache.spark.sql.Row;
 public final class Trespasser {
   private Trespasser() {}
 
-  /** Speaks of Spark in the engine, and of vectors outside their provider. */
-  public static int trespass(Row row, FloatVector vector) {
-    return row.size() + vector.length();
+  /** Speaks of Spark and of colours in the engine, and of vectors outside their provider. */
+  public static int trespass(Row row, FloatVector vector, Color color) {
+    return row.size() + vector.length() + color.getRGB();
   }
 }

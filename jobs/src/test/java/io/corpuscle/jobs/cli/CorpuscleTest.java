@@ -26,7 +26,15 @@ class CorpuscleTest {
 
     assertThat(out.toString())
         .contains(
-            "analyze", "verify", "inspect", "show", "doctor", "bench", "samples", "Exit codes");
+            "analyze",
+            "verify",
+            "inspect",
+            "show",
+            "doctor",
+            "bench",
+            "spikes",
+            "samples",
+            "Exit codes");
     assertThat(err.toString()).isEmpty();
   }
 
