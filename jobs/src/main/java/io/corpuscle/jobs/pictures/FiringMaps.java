@@ -45,6 +45,11 @@ final class FiringMaps {
         .draw();
   }
 
+  /** Whether spikes come out wider than their steps are. */
+  static boolean widens(FiringMap map) {
+    return WIDTH < Cell.LEAST_WIDTH * map.tokens() * map.steps();
+  }
+
   private static Figure.Entry entry(Color color, String text) {
     return new Figure.Entry(new Figure.Swatch(color), text);
   }
@@ -115,6 +120,9 @@ final class FiringMaps {
     /** The share of a neuron's height that is drawn, so that neighbours stay apart. */
     private static final double DRAWN = 0.85;
 
+    /** A spike finer than this would fade into the paper. */
+    private static final double LEAST_WIDTH = 0.75;
+
     private final int times;
     private final int neurons;
 
@@ -127,7 +135,7 @@ final class FiringMaps {
     public void paint(Graphics2D g, double x, double y, int markerSize) {
       // The library clips to the plot, and tells nowhere else how large that has come out.
       Rectangle plot = g.getClipBounds();
-      double width = plot.getWidth() / times;
+      double width = Math.max(LEAST_WIDTH, plot.getWidth() / times);
       double height = DRAWN * plot.getHeight() / neurons;
       g.fill(new Rectangle2D.Double(x - width / 2, y - height / 2, width, height));
     }

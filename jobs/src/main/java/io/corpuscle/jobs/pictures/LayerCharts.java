@@ -40,12 +40,18 @@ final class LayerCharts {
 
   private static XYChart chart(
       String title, List<LayerLine> lines, int depth, ToDoubleFunction<SpikeTally> quantity) {
+    int last =
+        lines.stream()
+            .flatMap(line -> line.points().stream())
+            .mapToInt(LayerLine.Point::depth)
+            .max()
+            .orElse(depth);
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .xAxisTitle("layer (" + depth + ": after the last)")
+            .xAxisTitle(last < depth ? "layer" : "layer (" + depth + ": after the last)")
             .build();
     ChartStyle.apply(chart.getStyler());
     double highest =
@@ -57,7 +63,7 @@ final class LayerCharts {
     chart
         .getStyler()
         .setXAxisMin(-0.5)
-        .setXAxisMax(depth + 0.5)
+        .setXAxisMax(last + 0.5)
         .setYAxisMin(ChartStyle.zeroFor(highest))
         .setYAxisMax(highest == 0 ? 1 : HEADROOM * highest)
         .setXAxisDecimalPattern("0")

@@ -123,6 +123,9 @@ final class SpikePage {
             layerNames(slice),
             slice.counts().tokens(),
             slice.counts().largest())
+        + (maps.stream().anyMatch(FiringMaps::widens)
+            ? " Where steps are finer than the picture, spikes are drawn wider than they are."
+            : "")
         + "</figcaption>\n</figure>\n"
         + tokens
         + table.html();

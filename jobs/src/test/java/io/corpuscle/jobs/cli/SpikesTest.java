@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,13 +162,13 @@ class SpikesTest {
 
   @Test
   void aTextThatEndsInAFaultIsNotHalfDrawn() throws IOException {
-    byte[] bytes = "ACGT".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] bytes = "ACGT".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
     bytes[30_000] = (byte) 0xFF;
     Files.write(Path.of(text), bytes);
 
     assertThat(spikes("--neurons", "4")).isOne();
 
-    assertThat(err.toString()).hasLineCount(1).contains("30,000");
+    assertThat(err.toString()).hasLineCount(1).contains("byte 30000");
     assertThat(pictures).doesNotExist();
   }
 
