@@ -251,5 +251,10 @@ public final class Checkpoint {
     public void read(int output, float[] target, int at) {
       tensor.floats((long) output * inputs, target, at, inputs);
     }
+
+    @Override
+    public List<String> tensors() {
+      return List.of(tensor.name());
+    }
   }
 }

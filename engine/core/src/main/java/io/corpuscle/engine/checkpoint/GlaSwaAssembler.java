@@ -4,24 +4,24 @@ import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.model.Block;
 import io.corpuscle.engine.model.Embedding;
-import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.LinearLayer;
+import io.corpuscle.engine.model.ModelParts;
 import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
 import io.corpuscle.engine.model.mixer.GatedLinearAttention;
 import io.corpuscle.engine.model.mixer.HeadShape;
 import io.corpuscle.engine.model.mixer.QuerySpikes;
 import io.corpuscle.engine.model.mixer.SlidingWindowAttention;
 import io.corpuscle.engine.model.mixer.TokenMixer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Builds a {@code gla_swa} model from the tensor names SpikingBrain publishes. */
-final class GlaSwaAssembler {
+final class GlaSwaAssembler implements ModelParts {
   private final Kernels kernels;
   private final Checkpoint checkpoint;
   private final GlaSwaConfig config;
@@ -46,23 +46,36 @@ final class GlaSwaAssembler {
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
   }
 
-  LanguageModel assemble() {
-    int D = config.modelDim();
-    int V = config.vocabulary();
-    WeightRows embeddings = checkpoint.matrix("model.embeddings.weight", V, D);
-    List<Block> blocks = new ArrayList<>();
-    for (int n = 0; n < config.layers(); n++) {
-      blocks.add(block(n, "model.layers." + n));
-    }
-    return new LanguageModel(
-        kernels,
-        new Embedding(embeddings),
-        blocks,
-        parts.norm("model.norm", D),
-        parts.head(config.tiedEmbeddings() ? "model.embeddings" : "lm_head", V));
+  @Override
+  public Embedding embedding() {
+    return new Embedding(
+        checkpoint.matrix("model.embeddings.weight", config.vocabulary(), config.modelDim()));
   }
 
-  private Block block(int n, String layer) {
+  @Override
+  public RmsNorm norm() {
+    return parts.norm("model.norm", config.modelDim());
+  }
+
+  @Override
+  public Projection head() {
+    return parts.head(
+        config.tiedEmbeddings() ? "model.embeddings" : "lm_head", config.vocabulary());
+  }
+
+  @Override
+  public OptionalInt capacity() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public int layers() {
+    return config.layers();
+  }
+
+  @Override
+  public Block block(int n) {
+    String layer = "model.layers." + n;
     int D = config.modelDim();
     TokenMixer mixer =
         config.windowLayers().contains(n)

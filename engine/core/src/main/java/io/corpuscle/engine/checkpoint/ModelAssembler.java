@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.ModelParts;
 import java.util.Optional;
 
 /** Builds the model a checkpoint describes, choosing the assembler by its {@code model_type}. */
@@ -69,19 +70,39 @@ public final class ModelAssembler {
    *     document
    */
   public LanguageModel assemble(Checkpoint checkpoint, Chunk observed) {
-    LinearLayers layers =
-        new LinearLayers(
-            kernels,
-            format.orElseGet(() -> LinearLayers.format(precision, checkpoint)),
-            checkpoint);
+    return checkpoint.modelType().equals(MoeConfig.MODEL_TYPE)
+        ? new MoeAssembler(kernels, linear(checkpoint), windows, checkpoint).assemble(observed)
+        : LanguageModel.of(kernels, parts(checkpoint));
+  }
+
+  /**
+   * As {@link #assemble(Checkpoint)}, part by part: weights are packed when theirs is asked for.
+   *
+   * @throws CheckpointException if the architecture is unknown, or has sinks, which all layers read
+   *     before the first document; the parts throw it for their own tensors
+   */
+  public ModelParts parts(Checkpoint checkpoint) {
     return switch (checkpoint.modelType()) {
       case GlaSwaConfig.MODEL_TYPE ->
-          new GlaSwaAssembler(kernels, layers, windows, checkpoint).assemble();
+          new GlaSwaAssembler(kernels, linear(checkpoint), windows, checkpoint);
       case Qwen2Config.MODEL_TYPE ->
-          new Qwen2Assembler(kernels, layers, windows, checkpoint).assemble();
+          new Qwen2Assembler(kernels, linear(checkpoint), windows, checkpoint);
       case MoeConfig.MODEL_TYPE ->
-          new MoeAssembler(kernels, layers, windows, checkpoint).assemble(observed);
+          throw new CheckpointException(
+              checkpoint.directory()
+                  + ": model_type is '"
+                  + MoeConfig.MODEL_TYPE
+                  + "', which this version reads as a whole and not layer by layer. Those of '"
+                  + GlaSwaConfig.MODEL_TYPE
+                  + "' and '"
+                  + Qwen2Config.MODEL_TYPE
+                  + "' it does.");
       default -> throw ModelShape.unknown(checkpoint);
     };
+  }
+
+  private LinearLayers linear(Checkpoint checkpoint) {
+    return new LinearLayers(
+        kernels, format.orElseGet(() -> LinearLayers.format(precision, checkpoint)), checkpoint);
   }
 }

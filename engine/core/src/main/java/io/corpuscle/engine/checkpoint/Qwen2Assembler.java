@@ -3,15 +3,14 @@ package io.corpuscle.engine.checkpoint;
 import io.corpuscle.engine.checkpoint.huggingface.Qwen2Config;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.model.Block;
 import io.corpuscle.engine.model.Embedding;
-import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.ModelParts;
+import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
 import io.corpuscle.engine.model.mixer.HeadShape;
 import io.corpuscle.engine.model.mixer.SlidingWindowAttention;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
  * Builds a {@code qwen2} model: full softmax attention is a window as long as the longest document
  * there may be.
  */
-final class Qwen2Assembler {
+final class Qwen2Assembler implements ModelParts {
   private final Kernels kernels;
   private final Checkpoint checkpoint;
   private final Qwen2Config config;
@@ -40,24 +39,36 @@ final class Qwen2Assembler {
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
   }
 
-  LanguageModel assemble() {
-    int D = config.modelDim();
-    int V = config.vocabulary();
-    WeightRows embeddings = checkpoint.matrix("model.embed_tokens.weight", V, D);
-    List<Block> blocks = new ArrayList<>();
-    for (int n = 0; n < config.layers(); n++) {
-      blocks.add(block("model.layers." + n));
-    }
-    return new LanguageModel(
-        kernels,
-        new Embedding(embeddings),
-        blocks,
-        parts.norm("model.norm", D),
-        parts.head(config.tiedEmbeddings() ? "model.embed_tokens" : "lm_head", V),
-        OptionalInt.of(config.positions()));
+  @Override
+  public Embedding embedding() {
+    return new Embedding(
+        checkpoint.matrix("model.embed_tokens.weight", config.vocabulary(), config.modelDim()));
   }
 
-  private Block block(String layer) {
+  @Override
+  public RmsNorm norm() {
+    return parts.norm("model.norm", config.modelDim());
+  }
+
+  @Override
+  public Projection head() {
+    return parts.head(
+        config.tiedEmbeddings() ? "model.embed_tokens" : "lm_head", config.vocabulary());
+  }
+
+  @Override
+  public OptionalInt capacity() {
+    return OptionalInt.of(config.positions());
+  }
+
+  @Override
+  public int layers() {
+    return config.layers();
+  }
+
+  @Override
+  public Block block(int n) {
+    String layer = "model.layers." + n;
     int D = config.modelDim();
     String attention = layer + ".self_attn.";
     return new Block(

@@ -1,5 +1,8 @@
 package io.corpuscle.engine.kernel;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The two matrices of a gated feed-forward as one, in turns: {@value #TURN} rows of the gate, the
  * same rows of the other, and so on; the last turn may be shorter. So a gate and what it multiplies
@@ -66,5 +69,10 @@ public record GateAndUpRows(WeightRows gate, WeightRows up) implements WeightRow
     } else {
       up.read(first + inTurns - turn, target, at);
     }
+  }
+
+  @Override
+  public List<String> tensors() {
+    return Stream.of(gate, up).flatMap(part -> part.tensors().stream()).toList();
   }
 }

@@ -41,4 +41,9 @@ public record StackedRows(List<WeightRows> parts) implements WeightRows {
     }
     throw new IndexOutOfBoundsException(output);
   }
+
+  @Override
+  public List<String> tensors() {
+    return parts.stream().flatMap(part -> part.tensors().stream()).toList();
+  }
 }

@@ -43,10 +43,12 @@ public final class Block {
   }
 
   /**
+   * Lets the tokens of a chunk pass through the layer, and advances its state in each run's.
+   *
    * @param layer this layer's index, where its state is found in each run's
    * @param x {@code [T, D]}, what the layer gives is added to it
    */
-  void forward(Chunk chunk, int layer, FloatMatrix x, Workspace workspace) {
+  public void forward(Chunk chunk, int layer, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
       mixer.forward(mixerNorm.operand(x, mixer.format(), frame), chunk, layer, x, workspace);
       feedForward.forward(feedForwardNorm, chunk, x, workspace);

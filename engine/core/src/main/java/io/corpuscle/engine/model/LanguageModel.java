@@ -9,6 +9,7 @@ import io.corpuscle.engine.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A causal language model: from token ids to final hidden states, and from those to what they say
@@ -50,6 +51,15 @@ public final class LanguageModel {
     this.norm = norm;
     this.head = head;
     this.capacity = capacity;
+  }
+
+  /** All parts of a model together. */
+  public static LanguageModel of(Kernels kernels, ModelParts parts) {
+    // From the bottom up, so that of tensors that do not fit the first is told of.
+    Embedding embedding = parts.embedding();
+    List<Block> blocks = IntStream.range(0, parts.layers()).mapToObj(parts::block).toList();
+    return new LanguageModel(
+        kernels, embedding, blocks, parts.norm(), parts.head(), parts.capacity());
   }
 
   /** D, the width of a hidden state. */
