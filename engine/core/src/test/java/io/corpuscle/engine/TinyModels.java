@@ -17,14 +17,28 @@ import java.util.stream.Collectors;
  * a model and not its quality.
  */
 public final class TinyModels {
-  private static final int D = 32;
   private static final int HEADS = 4;
   private static final int KV_HEADS = 2;
-  private static final int FEED_FORWARD = 48;
   private static final int VOCABULARY = 8;
   private static final int RANK = 4;
 
   private TinyModels() {}
+
+  /**
+   * The widths of a model.
+   *
+   * @param hidden D, a multiple of the 4 heads
+   * @param feedForward F
+   */
+  public record Widths(int hidden, int feedForward) {
+    /** The smallest there is a use for. */
+    public static final Widths TINY = new Widths(32, 48);
+  }
+
+  /** As {@link #dna(Path, long, Widths)}, of the smallest widths. */
+  public static Path dna(Path directory, long seed) throws IOException {
+    return dna(directory, seed, Widths.TINY);
+  }
 
   /**
    * Writes a {@code gla_swa} model of two layers, one of each kind, with the character tokenizer of
@@ -33,8 +47,13 @@ public final class TinyModels {
    * @param directory created if it is not there
    * @return the directory
    */
-  public static Path dna(Path directory, long seed) throws IOException {
-    return write(directory, config(), tensors(), seed);
+  public static Path dna(Path directory, long seed, Widths widths) throws IOException {
+    return write(directory, config(widths), tensors(widths), seed);
+  }
+
+  /** As {@link #qwen2(Path, int, long, Widths)}, of the smallest widths. */
+  public static Path qwen2(Path directory, int positions, long seed) throws IOException {
+    return qwen2(directory, positions, seed, Widths.TINY);
   }
 
   /**
@@ -43,9 +62,10 @@ public final class TinyModels {
    * @param positions the most tokens of a document
    * @return the directory
    */
-  public static Path qwen2(Path directory, int positions, long seed) throws IOException {
+  public static Path qwen2(Path directory, int positions, long seed, Widths widths)
+      throws IOException {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    tensors()
+    tensors(widths)
         .forEach(
             (name, shape) -> {
               if (!name.contains("gk_proj") && !name.contains("g_norm")) {
@@ -64,7 +84,7 @@ public final class TinyModels {
          "rope_theta": 10000.0, "rms_norm_eps": 1e-6, "hidden_act": "silu",
          "tie_word_embeddings": false, "max_position_embeddings": %d, "torch_dtype": "float32"}
         """
-            .formatted(VOCABULARY, D, HEADS, KV_HEADS, FEED_FORWARD, positions);
+            .formatted(VOCABULARY, widths.hidden, HEADS, KV_HEADS, widths.feedForward, positions);
     return write(directory, config, shapes, seed);
   }
 
@@ -85,7 +105,7 @@ public final class TinyModels {
     return directory;
   }
 
-  private static String config() {
+  private static String config(Widths widths) {
     return """
         {"model_type": "gla_swa", "vocab_size": %d, "hidden_size": %d, "num_hidden_layers": 2,
          "attn_layers": [1], "num_attention_heads": %d, "num_key_value_heads": %d,
@@ -93,10 +113,12 @@ public final class TinyModels {
          "hidden_act": "swish", "use_short_conv": false, "tie_word_embeddings": false,
          "bos_token_id": 0}
         """
-        .formatted(VOCABULARY, D, HEADS, KV_HEADS, FEED_FORWARD);
+        .formatted(VOCABULARY, widths.hidden, HEADS, KV_HEADS, widths.feedForward);
   }
 
-  private static Map<String, List<Integer>> tensors() {
+  private static Map<String, List<Integer>> tensors(Widths widths) {
+    int D = widths.hidden;
+    int F = widths.feedForward;
     int kv = D / HEADS * KV_HEADS;
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     shapes.put("model.embeddings.weight", List.of(VOCABULARY, D));
@@ -110,9 +132,9 @@ public final class TinyModels {
         shapes.put(layer + ".attn." + part + "_proj.bias", List.of(rows));
       }
       shapes.put(layer + ".attn.o_proj.weight", List.of(D, D));
-      shapes.put(layer + ".mlp.gate_proj.weight", List.of(FEED_FORWARD, D));
-      shapes.put(layer + ".mlp.up_proj.weight", List.of(FEED_FORWARD, D));
-      shapes.put(layer + ".mlp.down_proj.weight", List.of(D, FEED_FORWARD));
+      shapes.put(layer + ".mlp.gate_proj.weight", List.of(F, D));
+      shapes.put(layer + ".mlp.up_proj.weight", List.of(F, D));
+      shapes.put(layer + ".mlp.down_proj.weight", List.of(D, F));
     }
     shapes.put("model.layers.0.attn.gk_proj.0.weight", List.of(RANK, D));
     shapes.put("model.layers.0.attn.gk_proj.1.weight", List.of(kv, RANK));
