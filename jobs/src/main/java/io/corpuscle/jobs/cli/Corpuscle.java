@@ -1,11 +1,17 @@
 package io.corpuscle.jobs.cli;
 
+import io.corpuscle.engine.checkpoint.safetensors.ShardedWriter;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.quantization.Granularity;
+import io.corpuscle.engine.quantization.QuantizationOptions;
+import io.corpuscle.engine.quantization.ScaleRule;
 import io.corpuscle.engine.reading.SliceReader;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.ConfigException;
 import io.corpuscle.jobs.Version;
+import io.corpuscle.jobs.quantize.QuantizeJob;
+import io.corpuscle.jobs.quantize.SampleSize;
 import io.corpuscle.jobs.samples.SampleGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -248,6 +254,90 @@ public final class Corpuscle {
             tokens,
             profile ? Bench.Profiling.ON : Bench.Profiling.OFF);
     return new Bench(console, request).run();
+  }
+
+  @Command(
+      name = "quantize",
+      description = {
+        "Makes a W8ASpike checkpoint of a floating-point one: INT8 weights, spikes for activations."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%n",
+      footer =
+          "Options of spark-submit (--master, --conf, --driver-memory, ...) are passed on to Spark.")
+  int quantize(
+      @Parameters(
+              paramLabel = "MODEL",
+              description = "A model's folder, or the name of a bundled one.")
+          String model,
+      @Parameters(paramLabel = "OUT", description = "The folder to write, not there yet.") Path out,
+      @Option(
+              names = "--corpus",
+              paramLabel = "PATH",
+              required = true,
+              arity = "1..*",
+              description =
+                  "Files, folders or patterns of documents such as the model is to read; of them a sample is taken.")
+          List<String> corpus,
+      @Option(
+              names = "--documents",
+              paramLabel = "N",
+              defaultValue = "" + SampleSize.DEFAULT_DOCUMENTS,
+              description = "At most how many documents to sample. Default: ${DEFAULT-VALUE}.")
+          int documents,
+      @Option(
+              names = "--tokens",
+              paramLabel = "N",
+              defaultValue = "" + SampleSize.DEFAULT_TOKENS,
+              description =
+                  "At most how many tokens of them all; a quarter is held out. Default: ${DEFAULT-VALUE}.")
+          int tokens,
+      @Option(
+              names = "--k",
+              paramLabel = "K",
+              split = ",",
+              defaultValue = "2,2.5,3,3.5,4",
+              description =
+                  "Values of k of the threshold to try: the lower, the fewer spikes. Default: ${DEFAULT-VALUE}.")
+          List<Float> thresholds,
+      @Option(
+              names = "--group",
+              paramLabel = "N",
+              description =
+                  "Inputs that share a weight scale, 128 or 64; by default the first that divides every layer.")
+          Optional<Integer> group,
+      @Option(
+              names = "--granularity",
+              paramLabel = "group|channel",
+              defaultValue = "group",
+              description =
+                  "Whether each group has a scale of its own, or all of an output channel one. Default: ${DEFAULT-VALUE}.")
+          Granularity granularity,
+      @Option(
+              names = "--scales",
+              paramLabel = "search|largest",
+              defaultValue = "search",
+              description =
+                  "Search scales for the least output error, or take max/127. Default: ${DEFAULT-VALUE}.")
+          ScaleRule scales,
+      @Option(
+              names = "--kernels",
+              paramLabel = "NAME",
+              defaultValue = KernelSelection.AUTO,
+              description = "What to compute with; by default the fastest that runs here.")
+          String kernels)
+      throws IOException {
+    QuantizeJob.Request request =
+        new QuantizeJob.Request(
+            ModelFolder.named(model),
+            out,
+            corpus,
+            new SampleSize(documents, tokens),
+            new QuantizationOptions(
+                thresholds, group, granularity, scales, ShardedWriter.DEFAULT_SHARD_BYTES));
+    try (SparkSession spark = SparkSession.builder().appName("corpuscle quantize").getOrCreate()) {
+      return new Quantize(console, spark).run(request, kernels);
+    }
   }
 
   @Command(

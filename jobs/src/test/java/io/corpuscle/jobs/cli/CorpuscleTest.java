@@ -33,6 +33,7 @@ class CorpuscleTest {
             "doctor",
             "bench",
             "spikes",
+            "quantize",
             "samples",
             "Exit codes");
     assertThat(err.toString()).isEmpty();
