@@ -52,6 +52,7 @@ final class LayerwiseReading {
   List<FloatMatrix> hidden(List<Passage> passages) {
     List<FloatMatrix> hidden = new ArrayList<>();
     for (Passage passage : passages) {
+      requireRoom(passage);
       hidden.add(embedded(passage));
     }
     for (int n = 0; n < parts.layers(); n++) {
@@ -69,6 +70,17 @@ final class LayerwiseReading {
     for (int p = 0; p < passages.size(); p++) {
       state.reset();
       forward(block, passages.get(p), state, hidden.get(p));
+    }
+  }
+
+  private void requireRoom(Passage passage) {
+    if (passage.tokens() > parts.capacity().orElse(Integer.MAX_VALUE)) {
+      throw new QuantizationException(
+          "A passage has "
+              + passage.tokens()
+              + " tokens and the model has room for "
+              + parts.capacity().getAsInt()
+              + ". Sample fewer tokens, or more documents.");
     }
   }
 

@@ -10,6 +10,7 @@ import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -171,6 +172,11 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
+  public void sigmoid(FloatMatrix x) {
+    kernels.sigmoid(x);
+  }
+
+  @Override
   public void logDecay(FloatMatrix x, float divisor) {
     kernels.logDecay(x, divisor);
   }
@@ -201,6 +207,12 @@ final class MomentKernels implements Kernels {
       FloatMatrix o,
       Workspace workspace) {
     kernels.windowAttention(q, k, v, state, o, workspace);
+  }
+
+  @Override
+  public void sinkAttention(
+      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
+    kernels.sinkAttention(q, sinks, kvHeads, o, workspace);
   }
 
   @Override

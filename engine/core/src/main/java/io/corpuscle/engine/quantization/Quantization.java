@@ -5,6 +5,7 @@ import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.model.ModelParts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,13 +56,13 @@ public final class Quantization {
     W8aSpikeWriter writer =
         new W8aSpikeWriter(
             source, layout, options.rule(), options.granularity(), options.shardBytes());
+    ModelParts floating = new ModelAssembler(kernels, Precision.FLOAT32).parts(source);
     try (StagedFolder folder = StagedFolder.of(target)) {
       InputMoments moments = calibrate(source, sample.calibration());
       Map<String, OutputError> errors = writer.tensors(folder.path(), moments, progress);
       writer.config(folder.path(), options.thresholds().get(0));
       Checkpoint written = Checkpoint.open(folder.path());
-      double before =
-          read(source, OperandFormat.of(Precision.FLOAT32), sample.heldOut(), "in float32").bits();
+      double before = read(floating, sample.heldOut(), "in float32").bits();
       List<ThresholdTrial> trials = new ArrayList<>();
       for (float k : options.thresholds()) {
         trials.add(trial(written, k, sample.heldOut()));
@@ -103,13 +104,12 @@ public final class Quantization {
 
   private record Outcome(double bits, SpikeFigures spikes) {}
 
-  private Outcome read(
-      Checkpoint checkpoint, OperandFormat format, List<Passage> passages, String how) {
+  private Outcome read(ModelParts parts, List<Passage> passages, String how) {
     SpikeCount spikes = new SpikeCount();
     double bits =
         new LayerwiseReading(
                 kernels,
-                new ModelAssembler(kernels, format).parts(checkpoint),
+                parts,
                 Optional.of(spikes),
                 (blocks, of) -> progress.at("reading " + how, blocks, of))
             .bits(passages);
@@ -117,7 +117,8 @@ public final class Quantization {
   }
 
   private ThresholdTrial trial(Checkpoint checkpoint, float k, List<Passage> passages) {
-    Outcome outcome = read(checkpoint, OperandFormat.spikes(k), passages, "with k = " + k);
+    ModelParts parts = new ModelAssembler(kernels, OperandFormat.spikes(k)).parts(checkpoint);
+    Outcome outcome = read(parts, passages, "with k = " + k);
     return new ThresholdTrial(k, outcome.bits() / Sample.bytes(passages), outcome.spikes());
   }
 }

@@ -181,6 +181,15 @@ class QuantizationTest {
   }
 
   @Test
+  void aPassageThatAFullAttentionModelHasNoRoomForIsRefused() throws IOException {
+    Path model = TinyModels.qwen2(folder.resolve("model"), 64, 5, WIDE);
+
+    assertThatThrownBy(() -> quantise(model, QuantizationOptions.defaults()))
+        .isInstanceOf(QuantizationException.class)
+        .hasMessageContaining("has 70 tokens and the model has room for 64");
+  }
+
+  @Test
   void theSmallestKIsTakenThatCostsHardlyMoreThanTheBest() {
     assertThat(ThresholdTrial.choose(List.of(trial(2, 0.70), trial(3, 0.659), trial(4, 0.65))).k())
         .isEqualTo(3);
