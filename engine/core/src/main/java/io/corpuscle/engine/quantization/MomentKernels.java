@@ -123,6 +123,11 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
+  public void counts(Operand x, int row, int[] counts) {
+    kernels.counts(operand(x), row, counts);
+  }
+
+  @Override
   public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
     kernels.project(operand(x), watched(x, w), y, workspace);
   }
