@@ -2,13 +2,18 @@ package io.corpuscle.jobs;
 
 import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.source.EnergyOptions;
 import io.corpuscle.jobs.source.ReadOptions;
+import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +35,13 @@ import java.util.TreeMap;
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
  * @param kernels name of the kernel provider, or {@code auto}
- * @param precision what products multiply ({@code float32}, {@code bfloat16}, {@code int8}), or
- *     {@code auto} for what each model was made for
+ * @param precision what products multiply ({@code float32}, {@code bfloat16}, {@code int8}, {@code
+ *     spiking}), or {@code auto} for what each model was made for
  * @param partitions how many tasks to spread the documents over; if empty, as many as suit the
  *     cores
  * @param embeddings whether to write the mean hidden state of every window
+ * @param spikes whether to count the spikes of models that are read as spikes
+ * @param energy what spikes are said to cost
  * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
  *     documents
  * @param planted a list of passages whose ranks the summary is to show, as {@code
@@ -52,8 +59,14 @@ public record AnalyzeConfig(
     String precision,
     OptionalInt partitions,
     boolean embeddings,
+    boolean spikes,
+    EnergyModel energy,
     CorpusOptions corpus,
     Optional<String> planted) {
+
+  private static final String ENERGY = "energy";
+  private static final Set<String> ENERGY_KEYS =
+      Set.of("name", "int8_add_pj", "int8_mac_pj", "fp16_mac_pj");
 
   private static final Set<String> KEYS =
       Set.of(
@@ -68,6 +81,8 @@ public record AnalyzeConfig(
           "precision",
           "partitions",
           "embeddings",
+          "spikes",
+          ENERGY,
           "idField",
           "textField",
           "format",
@@ -127,11 +142,27 @@ public record AnalyzeConfig(
         settings.text("precision").orElse(KernelSelection.AUTO),
         partitions,
         settings.flag("embeddings", true),
+        settings.flag("spikes", false),
+        energy(settings),
         new CorpusOptions(
             settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
             settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
             settings.choice("format", Format.class)),
         settings.text("planted"));
+  }
+
+  /** All of its figures or none: figures of one source beside those of another say nothing. */
+  private static EnergyModel energy(Settings settings) {
+    if (!settings.hasMap(ENERGY, ENERGY_KEYS)) {
+      return EnergyModel.HOROWITZ_45NM;
+    }
+    return new EnergyModel(
+        settings.requiredText("energy.name", "what the figures were taken from"),
+        settings.requiredPositive("energy.int8_add_pj", "what an INT8 addition takes, in pJ"),
+        settings.requiredPositive(
+            "energy.int8_mac_pj", "what an INT8 multiply-accumulate takes, in pJ"),
+        settings.requiredPositive(
+            "energy.fp16_mac_pj", "what an FP16 multiply-accumulate takes, in pJ"));
   }
 
   /** Every key that has a value, as a file of {@code conf/jobs} would have it. */
@@ -150,6 +181,15 @@ public record AnalyzeConfig(
     map.put("precision", precision);
     partitions.ifPresent(count -> map.put("partitions", count));
     map.put("embeddings", embeddings);
+    map.put("spikes", spikes);
+    map.put(
+        ENERGY,
+        new TreeMap<>(
+            Map.of(
+                "name", energy.name(),
+                "int8_add_pj", energy.int8AddPicojoules(),
+                "int8_mac_pj", energy.int8MacPicojoules(),
+                "fp16_mac_pj", energy.fp16MacPicojoules())));
     map.put("idField", corpus.idField());
     map.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
@@ -157,10 +197,27 @@ public record AnalyzeConfig(
     return map;
   }
 
+  /** What is measured. */
+  public Set<Measure> measures() {
+    Set<Measure> measures = EnumSet.of(Measure.SURPRISAL, Measure.ENTROPY);
+    if (embeddings) {
+      measures.add(Measure.EMBEDDING);
+    }
+    if (spikes) {
+      measures.add(Measure.SPIKES);
+    }
+    return measures;
+  }
+
+  /** The table that has all it wants, in one pass over the documents. */
+  Table readingTable() {
+    return spikes ? Tables.SPIKING_READING : Tables.READING;
+  }
+
   /** The same, for who plans a reading without Spark. */
   public ReadOptions reading() {
     return new ReadOptions(
-        Tables.READING,
+        readingTable(),
         input,
         model,
         windowTokens,
@@ -169,12 +226,14 @@ public record AnalyzeConfig(
         kernels,
         precision,
         partitions,
+        energy,
         corpus);
   }
 
   /** What the data source {@code corpuscle} is told of it. */
   Map<String, String> readingOptions() {
-    Map<String, String> options = new HashMap<>();
+    Map<String, String> options = new HashMap<>(EnergyOptions.of(energy));
+    options.put("table", readingTable().name());
     model.forEach((format, name) -> options.put("model." + format, name));
     options.put("windowTokens", Integer.toString(windowTokens));
     options.put("chunkTokens", Integer.toString(chunkTokens));

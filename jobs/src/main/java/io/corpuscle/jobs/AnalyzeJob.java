@@ -10,7 +10,9 @@ import static org.apache.spark.sql.functions.sum;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.jobs.models.ExecutorEngine;
+import io.corpuscle.jobs.models.ModelPrecision;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.jobs.run.ContentHash;
@@ -18,6 +20,7 @@ import io.corpuscle.jobs.run.ParquetTable;
 import io.corpuscle.jobs.run.Run;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowKind;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +43,7 @@ import org.apache.spark.sql.functions;
 public final class AnalyzeJob {
   private static final List<String> WINDOW_ORDER = List.of("doc_id", "window");
   private static final List<String> DOCUMENT_ORDER = List.of("doc_id");
-  private static final String EMBEDDING = "embedding";
+  private static final List<String> SPIKE_ORDER = List.of("doc_id", "layer", "projection");
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -55,7 +59,8 @@ public final class AnalyzeJob {
    * Reads the documents, once, and commits a run.
    *
    * @throws ConfigException if the input holds no documents
-   * @throws io.corpuscle.jobs.models.ModelException if there is no such model
+   * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
+   *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
    */
   public static Runs.Committed run(SparkSession spark, AnalyzeConfig config) {
@@ -73,6 +78,9 @@ public final class AnalyzeJob {
       RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
       write(run, Tables.WINDOWS, counts.windows(), WINDOW_ORDER);
       write(run, Tables.DOCUMENTS, counts.documents(), DOCUMENT_ORDER);
+      if (config.spikes()) {
+        write(run, Tables.SPIKES, staged(run, Tables.SPIKES).count(), SPIKE_ORDER);
+      }
       RunManifest manifest = manifest(run, kernels, models, counts);
       run.commit(manifest); // the manifest, last
       if (config.mode() == WriteMode.OVERWRITE) {
@@ -96,6 +104,9 @@ public final class AnalyzeJob {
     for (String name : new TreeSet<>(config.model().values())) {
       ModelRef model = store.find(name);
       Engine engine = ExecutorEngine.of(model, kernels.name(), config.precision(), store);
+      if (config.spikes()) {
+        new ModelPrecision(name, engine.precision()).requireSpiking();
+      }
       opened.fingerprints().put(name, model.fingerprint());
       opened.precisions().put(name, engine.precision().key());
     }
@@ -107,10 +118,18 @@ public final class AnalyzeJob {
         spark
             .read()
             .format("corpuscle")
-            .option("table", Tables.READING.name())
             .options(config.readingOptions())
             .load(config.input().toArray(String[]::new));
-    ParquetTable.stage(config.embeddings() ? readings : readings.drop(EMBEDDING), run.staged());
+    ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+  }
+
+  /** Columns that would be empty; without them, nothing is measured for them. */
+  private String[] unmeasured() {
+    Set<Measure> measures = config.measures();
+    return config.readingTable().columns().stream()
+        .filter(column -> !measures.containsAll(column.measure().stream().toList()))
+        .map(io.corpuscle.schemas.Column::name)
+        .toArray(String[]::new);
   }
 
   private Dataset<Row> staged(Run run, Table table) {
@@ -170,12 +189,11 @@ public final class AnalyzeJob {
 
   /** Of what was written, as it is read again. */
   private String contentHash(Run run) {
-    return ContentHash.of(unfinished(run, Tables.WINDOWS), Tables.WINDOWS)
-        .plus(ContentHash.of(unfinished(run, Tables.DOCUMENTS), Tables.DOCUMENTS))
-        .hex();
+    ContentDigest digest = digest(run, Tables.WINDOWS).plus(digest(run, Tables.DOCUMENTS));
+    return (config.spikes() ? digest.plus(digest(run, Tables.SPIKES)) : digest).hex();
   }
 
-  private Dataset<Row> unfinished(Run run, Table table) {
-    return spark.read().parquet(run.unfinishedTable(table.name()));
+  private ContentDigest digest(Run run, Table table) {
+    return ContentHash.of(spark.read().parquet(run.unfinishedTable(table.name())), table);
   }
 }

@@ -178,6 +178,14 @@ final class Settings {
     return OptionalInt.of(value.get().intValue());
   }
 
+  double requiredPositive(String key, String meaning) {
+    JsonNode value = value(key, meaning).orElseThrow(() -> missing(key, meaning));
+    if (!value.isNumber() || !(value.doubleValue() > 0) || Double.isInfinite(value.doubleValue())) {
+      throw wrongType(key, value, "a number above 0");
+    }
+    return value.doubleValue();
+  }
+
   /** One text or a list of them; at least one. */
   List<String> texts(String key, String meaning) {
     JsonNode value = value(key, meaning).orElseThrow(() -> missing(key, meaning));
@@ -239,8 +247,29 @@ final class Settings {
                             .collect(Collectors.joining(", ")))));
   }
 
+  /**
+   * Whether there is a map of that key, whose keys are {@code key.…} here.
+   *
+   * @param known all keys there are in it
+   */
+  boolean hasMap(String key, Set<String> known) {
+    Optional<JsonNode> map = value(key, "a map");
+    if (map.isEmpty()) {
+      return false;
+    }
+    if (!map.get().isObject()) {
+      throw wrongType(key, map.get(), "a map of " + String.join(", ", new TreeSet<>(known)));
+    }
+    for (Map.Entry<String, JsonNode> entry : map.get().properties()) {
+      requireKnown(source(key) + ", " + key, entry.getKey(), known);
+    }
+    return true;
+  }
+
   private Optional<JsonNode> value(String key, String expected) {
-    Optional<JsonNode> value = Optional.ofNullable(values.get(key));
+    int dot = key.indexOf('.');
+    JsonNode outer = dot < 0 ? values : values.path(key.substring(0, dot));
+    Optional<JsonNode> value = Optional.ofNullable(outer.get(key.substring(dot + 1)));
     if (value.isPresent() && value.get().isNull()) {
       throw wrongType(key, value.get(), expected);
     }

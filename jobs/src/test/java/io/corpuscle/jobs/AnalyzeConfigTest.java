@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.SharedFiles;
+import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +49,9 @@ class AnalyzeConfigTest {
     assertThat(config.kernels()).isEqualTo("auto");
     assertThat(config.partitions()).isEmpty();
     assertThat(config.embeddings()).isTrue();
+    assertThat(config.spikes()).isFalse();
+    assertThat(config.energy()).isEqualTo(EnergyModel.HOROWITZ_45NM);
+    assertThat(config.measures()).doesNotContain(Measure.SPIKES).hasSize(3);
     assertThat(config.model())
         .isEqualTo(Map.of(Format.TEXT, "text", Format.JSONL, "text", Format.FASTA, "text"));
   }
@@ -91,6 +96,13 @@ class AnalyzeConfigTest {
         "documentsTogether: 0 | documentsTogether is 0 and must be at least 1",
         "partitions: 0 | 'partitions' is 0 and must be at least 1",
         "embeddings: maybe | 'embeddings' is \"maybe\" and must be true or false",
+        "spikes: 3 | 'spikes' is 3 and must be true or false",
+        "energy: 45 nm | 'energy' is \"45 nm\" and must be a map of fp16_mac_pj, int8_add_pj",
+        "energy: {int8_addpj: 1} | energy: there is no key 'int8_addpj'. The nearest is 'int8_add_pj'",
+        "energy: {int8_add_pj: 1} | 'energy.name' is missing: what the figures were taken from",
+        "energy: {name: x, int8_add_pj: 0} | 'energy.int8_add_pj' is 0 and must be a number above 0",
+        "energy: {name: x, int8_add_pj: a} | 'energy.int8_add_pj' is \"a\" and must be a number above",
+        "energy: {name: x, int8_add_pj: 1} | 'energy.int8_mac_pj' is missing",
         "kernels: [a] | 'kernels' is [\"a\"] and must be text",
         "idField: | 'idField' is empty and must be text",
         "textField: id | idField and textField are both 'id'",
@@ -129,9 +141,18 @@ class AnalyzeConfigTest {
   @Test
   void itsMapIsTheSameConfiguration() throws IOException {
     AnalyzeConfig config =
-        read(SMALLEST, "partitions=3", "format=jsonl", "planted=p.json", "mode=overwrite");
+        read(
+            SMALLEST + "energy: {name: 7 nm, int8_add_pj: 1, int8_mac_pj: 0.03, fp16_mac_pj: 2}\n",
+            "partitions=3",
+            "format=jsonl",
+            "planted=p.json",
+            "mode=overwrite",
+            "spikes=true",
+            "energy.int8_add_pj=0.007");
 
     assertThat(AnalyzeConfig.of(config.toMap())).isEqualTo(config);
+    assertThat(config.energy()).isEqualTo(new EnergyModel("7 nm", 0.007, 0.03, 2));
+    assertThat(config.measures()).contains(Measure.SPIKES);
   }
 
   private AnalyzeConfig read(String yaml, String... overrides) throws IOException {

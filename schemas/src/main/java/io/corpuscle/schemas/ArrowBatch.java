@@ -58,10 +58,14 @@ public final class ArrowBatch implements AutoCloseable {
   }
 
   private static void write(List<?> values, ListVector vector, int at) {
-    Float4Vector elements = (Float4Vector) vector.getDataVector();
+    FieldVector elements = vector.getDataVector();
     int start = vector.startNewValue(at);
     for (int i = 0; i < values.size(); i++) {
-      elements.setSafe(start + i, (Float) values.get(i));
+      if (elements instanceof Float4Vector floats) {
+        floats.setSafe(start + i, (Float) values.get(i));
+      } else {
+        ((BigIntVector) elements).setSafe(start + i, (Long) values.get(i));
+      }
     }
     vector.endValue(at, values.size());
   }

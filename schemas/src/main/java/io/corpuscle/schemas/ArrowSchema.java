@@ -12,6 +12,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Columns as Arrow describes them; a field's metadata holds {@code meaning, unit, kind}. */
 public final class ArrowSchema {
+  private static final ArrowType INT64 = new ArrowType.Int(64, true);
   private static final ArrowType FLOAT32 =
       new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
   private static final ArrowType FLOAT64 =
@@ -38,15 +39,21 @@ public final class ArrowSchema {
     return switch (type) {
       case STRING -> ArrowType.Utf8.INSTANCE;
       case INT -> new ArrowType.Int(32, true);
-      case LONG -> new ArrowType.Int(64, true);
+      case LONG -> INT64;
       case DOUBLE -> FLOAT64;
-      case FLOATS -> ArrowType.List.INSTANCE;
+      case FLOATS, LONGS -> ArrowType.List.INSTANCE;
     };
   }
 
   private static List<Field> elements(ColumnType type) {
-    return type == ColumnType.FLOATS
-        ? List.of(new Field(ListVector.DATA_VECTOR_NAME, FieldType.notNullable(FLOAT32), List.of()))
-        : List.of();
+    return switch (type) {
+      case FLOATS -> List.of(element(FLOAT32));
+      case LONGS -> List.of(element(INT64));
+      case STRING, INT, LONG, DOUBLE -> List.of();
+    };
+  }
+
+  private static Field element(ArrowType type) {
+    return new Field(ListVector.DATA_VECTOR_NAME, FieldType.notNullable(type), List.of());
   }
 }

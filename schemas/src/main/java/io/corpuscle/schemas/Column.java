@@ -24,6 +24,37 @@ public record Column(
     Optional<Measure> measure,
     Function<ReadingRow, Optional<?>> source) {
 
+  /** A column of content that needs no measuring. */
+  static Column content(
+      String name,
+      ColumnType type,
+      String unit,
+      String meaning,
+      Function<ReadingRow, Optional<?>> source) {
+    return new Column(name, type, unit, meaning, ColumnKind.CONTENT, Optional.empty(), source);
+  }
+
+  /** A column of telemetry. */
+  static Column telemetry(
+      String name,
+      ColumnType type,
+      String unit,
+      String meaning,
+      Function<ReadingRow, Optional<?>> source) {
+    return new Column(name, type, unit, meaning, ColumnKind.TELEMETRY, Optional.empty(), source);
+  }
+
+  /** A column of content that is empty unless {@code measure} is asked for. */
+  static Column measured(
+      String name,
+      ColumnType type,
+      String unit,
+      String meaning,
+      Measure measure,
+      Function<ReadingRow, Optional<?>> source) {
+    return new Column(name, type, unit, meaning, ColumnKind.CONTENT, Optional.of(measure), source);
+  }
+
   /** A column is known by its name. */
   @Override
   public String toString() {

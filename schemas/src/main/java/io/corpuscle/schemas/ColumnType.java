@@ -12,4 +12,11 @@ public enum ColumnType {
   DOUBLE,
   /** {@code List<Float>}. */
   FLOATS,
+  /** {@code List<Long>}. */
+  LONGS;
+
+  /** Whether its values are lists. */
+  public boolean isList() {
+    return this == FLOATS || this == LONGS;
+  }
 }

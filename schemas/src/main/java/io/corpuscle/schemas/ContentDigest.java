@@ -70,6 +70,13 @@ public record ContentDigest(BigInteger sum) implements Serializable {
           out.writeInt(Float.floatToRawIntBits((Float) element));
         }
       }
+      case LONGS -> {
+        List<?> values = (List<?>) value;
+        out.writeInt(values.size());
+        for (Object element : values) {
+          out.writeLong((Long) element);
+        }
+      }
     }
   }
 

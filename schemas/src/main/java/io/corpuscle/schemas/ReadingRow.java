@@ -1,10 +1,14 @@
 package io.corpuscle.schemas;
 
+import io.corpuscle.engine.reading.SpikeActivity;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A row of what comes out of reading documents: a window, or after its windows the document. */
-public sealed interface ReadingRow extends RowValues permits WindowRow, DocumentRow {
+/**
+ * A row of what comes out of reading documents: a window, or after a document's windows a layer's
+ * spikes or the document.
+ */
+public sealed interface ReadingRow extends RowValues permits WindowRow, SpikeRow, DocumentRow {
 
   /** What the row speaks of. */
   RowKind kind();
@@ -16,10 +20,24 @@ public sealed interface ReadingRow extends RowValues permits WindowRow, Document
   String uri();
 
   /** Mean −log₂ p of its tokens, if it was measured and there are tokens. */
-  OptionalDouble bitsPerToken();
+  default OptionalDouble bitsPerToken() {
+    return OptionalDouble.empty();
+  }
 
   /** Σ −log₂ p of its tokens over its bytes of text, if it was measured and there are bytes. */
-  OptionalDouble bitsPerByte();
+  default OptionalDouble bitsPerByte() {
+    return OptionalDouble.empty();
+  }
+
+  /** How often channels fired, if it was measured and any layer is spiking. */
+  default Optional<SpikeActivity> spikes() {
+    return Optional.empty();
+  }
+
+  /** What its spikes would cost, in pJ, if they were counted. */
+  default Optional<Double> picojoules() {
+    return Optional.empty();
+  }
 
   @Override
   default Optional<?> value(Column column) {

@@ -1,7 +1,8 @@
 package io.corpuscle.schemas;
 
-import static io.corpuscle.schemas.ColumnKind.CONTENT;
-import static io.corpuscle.schemas.ColumnKind.TELEMETRY;
+import static io.corpuscle.schemas.Column.content;
+import static io.corpuscle.schemas.Column.measured;
+import static io.corpuscle.schemas.Column.telemetry;
 import static io.corpuscle.schemas.ColumnType.DOUBLE;
 import static io.corpuscle.schemas.ColumnType.FLOATS;
 import static io.corpuscle.schemas.ColumnType.INT;
@@ -28,21 +29,19 @@ public final class Tables {
   private static final String BYTES = "bytes";
 
   private static final Column DOC_ID =
-      column(
+      content(
           "doc_id",
           STRING,
           NONE,
           "Names the document: unique in a run, the same from run to run.",
-          CONTENT,
           row -> Optional.of(row.docId()));
 
   private static final Column URI =
-      column(
+      telemetry(
           "uri",
           STRING,
           NONE,
           "The file the document was read from.",
-          TELEMETRY,
           row -> Optional.of(row.uri()));
 
   private static final Column BITS_PER_TOKEN =
@@ -63,48 +62,47 @@ public final class Tables {
           Measure.SURPRISAL,
           row -> boxed(row.bitsPerByte()));
 
+  private static final Column MODEL =
+      content("model", STRING, NONE, "Name of the model that read the document.", Tables::model);
+
   /** One row a window of a document. */
   public static final Table WINDOWS =
       new Table(
           "windows",
           EnumSet.of(RowKind.WINDOW),
-          List.of(
+          with(
+              SpikeColumns.ACTIVITY,
               DOC_ID,
               URI,
-              column(
+              content(
                   "window",
                   INT,
                   "windows",
                   "The window's number in its document.",
-                  CONTENT,
                   ofWindow(row -> row.window().window())),
-              column(
+              content(
                   "token_start",
                   LONG,
                   TOKENS,
                   "The window's first token; the control token that opens a document is not counted.",
-                  CONTENT,
                   ofWindow(row -> row.window().tokenStart())),
-              column(
+              content(
                   "token_end",
                   LONG,
                   TOKENS,
                   "One past the window's last token.",
-                  CONTENT,
                   ofWindow(row -> row.window().tokenEnd())),
-              column(
+              content(
                   "byte_start",
                   LONG,
                   BYTES,
                   "Where the window begins in the document's UTF-8 text.",
-                  CONTENT,
                   ofWindow(row -> row.window().byteStart())),
-              column(
+              content(
                   "byte_end",
                   LONG,
                   BYTES,
                   "Where the window ends in the document's UTF-8 text.",
-                  CONTENT,
                   ofWindow(row -> row.window().byteEnd())),
               BITS_PER_TOKEN,
               BITS_PER_BYTE,
@@ -138,77 +136,77 @@ public final class Tables {
           List.of(
               DOC_ID,
               URI,
-              column(
-                  "model",
-                  STRING,
-                  NONE,
-                  "Name of the model that read the document.",
-                  CONTENT,
-                  ofDocumentIfAny(DocumentRow::model)),
-              column(
+              MODEL,
+              content(
                   "content_sha256",
                   STRING,
                   NONE,
                   "SHA-256 of the document's UTF-8 text, in hexadecimal; none if it failed.",
-                  CONTENT,
                   ofDocumentIfAny(DocumentRow::contentSha256)),
-              column(
+              content(
                   "bytes",
                   LONG,
                   BYTES,
                   "Bytes of UTF-8 text in the document's windows: all of it unless it failed.",
-                  CONTENT,
                   ofDocument(row -> row.totals().bytes())),
-              column(
+              content(
                   "tokens",
                   LONG,
                   TOKENS,
                   "Tokens in the document's windows: all of them unless it failed.",
-                  CONTENT,
                   ofDocument(row -> row.totals().tokens())),
-              column(
+              content(
                   "windows",
                   INT,
                   "windows",
                   "How many windows the document has.",
-                  CONTENT,
                   ofDocument(row -> row.totals().windows())),
               BITS_PER_TOKEN,
               BITS_PER_BYTE,
-              column(
+              telemetry(
                   "seconds",
                   DOUBLE,
                   "s",
                   "Time spent on the document; of time spent on several together, its tokens' share.",
-                  TELEMETRY,
                   ofDocument(DocumentRow::seconds)),
-              column(
+              content(
                   "status",
                   STRING,
                   NONE,
                   "ok, or failed if the document could not be read to its end.",
-                  CONTENT,
                   ofDocument(DocumentRow::status)),
-              column(
+              content(
                   "error_code",
                   STRING,
                   NONE,
                   "What kind of fault the document failed by.",
-                  CONTENT,
                   ofDocumentIfAny(row -> row.failure().map(failure -> failure.fault().name()))),
-              column(
+              telemetry(
                   "error_message",
                   STRING,
                   NONE,
                   "Where the fault is and what to do about it.",
-                  TELEMETRY,
                   ofDocumentIfAny(row -> row.failure().map(Failure::message)))));
 
-  /** Both, in the one pass that reads the documents: each document's windows, then the document. */
-  public static final Table READING =
-      new Table("reading", EnumSet.allOf(RowKind.class), readingColumns());
+  /** One row a document, layer and projection; of models that are read as spikes. */
+  public static final Table SPIKES =
+      new Table("spikes", EnumSet.of(RowKind.SPIKE), with(SpikeColumns.LAYER, DOC_ID, URI, MODEL));
 
-  private static final List<Table> ALL = List.of(WINDOWS, DOCUMENTS, READING);
+  /**
+   * Windows and documents, in the one pass that reads the documents: each document's windows, then
+   * the document.
+   */
+  public static final Table READING =
+      new Table(
+          "reading", EnumSet.of(RowKind.WINDOW, RowKind.DOCUMENT), ofOnePass(WINDOWS, DOCUMENTS));
+
+  /** The same with spikes: a document's windows, its layers' spikes, then the document. */
+  public static final Table SPIKING_READING =
+      new Table(
+          "spiking_reading", EnumSet.allOf(RowKind.class), ofOnePass(WINDOWS, SPIKES, DOCUMENTS));
+
+  private static final List<Table> ALL =
+      List.of(WINDOWS, DOCUMENTS, SPIKES, READING, SPIKING_READING);
 
   private Tables() {}
 
@@ -231,39 +229,33 @@ public final class Tables {
                         ALL.stream().map(Table::name).collect(Collectors.joining(", ")))));
   }
 
-  private static List<Column> readingColumns() {
+  private static List<Column> with(List<Column> last, Column... first) {
+    List<Column> columns = new ArrayList<>(List.of(first));
+    columns.addAll(last);
+    return columns;
+  }
+
+  /** What a row speaks of, and every column of these tables once. */
+  private static List<Column> ofOnePass(Table... tables) {
     Set<Column> columns = new LinkedHashSet<>();
     columns.add(
-        column(
+        content(
             "kind",
             STRING,
             NONE,
-            "What the row speaks of: a window or a document.",
-            CONTENT,
+            "What the row speaks of: a window, a layer's spikes, or a document.",
             row -> Optional.of(row.kind().toString())));
-    columns.addAll(WINDOWS.columns());
-    columns.addAll(DOCUMENTS.columns());
+    for (Table table : tables) {
+      columns.addAll(table.columns());
+    }
     return new ArrayList<>(columns);
   }
 
-  private static Column column(
-      String name,
-      ColumnType type,
-      String unit,
-      String meaning,
-      ColumnKind kind,
-      Function<ReadingRow, Optional<?>> source) {
-    return new Column(name, type, unit, meaning, kind, Optional.empty(), source);
-  }
-
-  private static Column measured(
-      String name,
-      ColumnType type,
-      String unit,
-      String meaning,
-      Measure measure,
-      Function<ReadingRow, Optional<?>> source) {
-    return new Column(name, type, unit, meaning, CONTENT, Optional.of(measure), source);
+  private static Optional<String> model(ReadingRow row) {
+    if (row instanceof SpikeRow spikes) {
+      return Optional.of(spikes.model());
+    }
+    return row instanceof DocumentRow document ? document.model() : Optional.empty();
   }
 
   private static Function<ReadingRow, Optional<?>> ofWindow(Function<WindowRow, ?> value) {

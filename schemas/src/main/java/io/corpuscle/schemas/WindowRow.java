@@ -1,7 +1,9 @@
 package io.corpuscle.schemas;
 
 import io.corpuscle.engine.reading.EmbeddingVector;
+import io.corpuscle.engine.reading.SpikeActivity;
 import io.corpuscle.engine.reading.WindowResult;
+import io.corpuscle.engine.spike.EnergyModel;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +15,10 @@ import java.util.OptionalDouble;
  * @param docId the document's id
  * @param uri the file it is in
  * @param window what was measured
+ * @param energy what spikes are said to cost
  */
-public record WindowRow(String docId, String uri, WindowResult window) implements ReadingRow {
+public record WindowRow(String docId, String uri, WindowResult window, EnergyModel energy)
+    implements ReadingRow {
 
   @Override
   public RowKind kind() {
@@ -30,6 +34,16 @@ public record WindowRow(String docId, String uri, WindowResult window) implement
   @Override
   public OptionalDouble bitsPerByte() {
     return per(window.bytes());
+  }
+
+  @Override
+  public Optional<SpikeActivity> spikes() {
+    return window.spikes();
+  }
+
+  @Override
+  public Optional<Double> picojoules() {
+    return window.spikes().map(spikes -> spikes.picojoules(energy));
   }
 
   private OptionalDouble per(long count) {

@@ -19,13 +19,13 @@ class ArrowBatchProperties {
   @Property(tries = 200)
   void rowsGoToArrowAndBack(@ForAll("readings") List<Map<String, Object>> rows) {
     try (RootAllocator allocator = new RootAllocator();
-        ArrowBatch batch = new ArrowBatch(Tables.READING.columns(), allocator)) {
+        ArrowBatch batch = new ArrowBatch(Tables.SPIKING_READING.columns(), allocator)) {
       rows.forEach(values -> batch.add(row(values)));
 
       List<FieldVector> vectors = batch.vectors();
       assertThat(batch.rows()).isEqualTo(rows.size());
       for (int c = 0; c < vectors.size(); c++) {
-        Column column = Tables.READING.columns().get(c);
+        Column column = Tables.SPIKING_READING.columns().get(c);
         assertThat(vectors.get(c).getField()).isEqualTo(ArrowSchema.field(column));
         assertThat(vectors.get(c).getValueCount()).isEqualTo(rows.size());
         for (int r = 0; r < rows.size(); r++) {
@@ -58,12 +58,12 @@ class ArrowBatchProperties {
 
   @Provide
   Arbitrary<List<Map<String, Object>>> readings() {
-    return RowValuesArbitraries.rows(Tables.READING).list().ofMaxSize(20);
+    return RowValuesArbitraries.rows(Tables.SPIKING_READING).list().ofMaxSize(20);
   }
 
   @Provide
   Arbitrary<List<Column>> columns() {
-    return Arbitraries.of(Tables.READING.columns()).list().uniqueElements().ofMaxSize(5);
+    return Arbitraries.of(Tables.SPIKING_READING.columns()).list().uniqueElements().ofMaxSize(5);
   }
 
   /** What Arrow returns, as a plain value. */
@@ -78,7 +78,7 @@ class ArrowBatchProperties {
       return Double.doubleToRawLongBits(number);
     }
     if (value.isPresent() && value.get() instanceof List<?> list) {
-      return list.stream().map(f -> Float.floatToRawIntBits((Float) f)).toList();
+      return list.stream().map(RowValuesArbitraries::bits).toList();
     }
     return value;
   }

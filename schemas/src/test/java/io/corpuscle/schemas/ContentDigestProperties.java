@@ -54,6 +54,23 @@ class ContentDigestProperties {
     assertThat(digest(List.of(values, values))).isNotEqualTo(digest(List.of(values)));
   }
 
+  @Property(tries = 100)
+  void everyCountOfAHistogramCounts(@ForAll("histogram") List<Long> counts, @ForAll long other) {
+    List<Long> changed = new ArrayList<>(counts);
+    changed.set(counts.size() / 2, other);
+
+    assertThat(ofHistogram(changed).equals(ofHistogram(counts))).isEqualTo(changed.equals(counts));
+  }
+
+  private static ContentDigest ofHistogram(List<Long> counts) {
+    return ContentDigest.ofRow(Tables.SPIKES, row(Map.of("histogram", counts)));
+  }
+
+  @Provide
+  Arbitrary<List<Long>> histogram() {
+    return Arbitraries.longs().list().ofMinSize(1).ofMaxSize(9);
+  }
+
   @Provide
   Arbitrary<Map<String, Object>> window() {
     return RowValuesArbitraries.rows(Tables.WINDOWS);
@@ -80,7 +97,7 @@ class ContentDigestProperties {
       return Double.doubleToRawLongBits(number);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(f -> Float.floatToRawIntBits((Float) f)).toList();
+      return list.stream().map(RowValuesArbitraries::bits).toList();
     }
     return String.valueOf(value);
   }

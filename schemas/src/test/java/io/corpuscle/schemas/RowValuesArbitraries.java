@@ -29,6 +29,11 @@ final class RowValuesArbitraries {
     return column -> Optional.ofNullable(values.get(column.name()));
   }
 
+  /** An element of a list: a float by its bits, for equal floats need not be the same. */
+  static Object bits(Object element) {
+    return element instanceof Float number ? Float.floatToRawIntBits(number) : element;
+  }
+
   private static Optional<Map.Entry<String, Object>> entry(Column column, Optional<?> value) {
     return value.map(v -> Map.entry(column.name(), v));
   }
@@ -41,6 +46,7 @@ final class RowValuesArbitraries {
       case DOUBLE -> Arbitraries.longs().map(Double::longBitsToDouble);
       case FLOATS ->
           Arbitraries.integers().map(Float::intBitsToFloat).list().ofMaxSize(9).map(List::copyOf);
+      case LONGS -> Arbitraries.longs().list().ofMaxSize(9).map(List::copyOf);
     };
   }
 }

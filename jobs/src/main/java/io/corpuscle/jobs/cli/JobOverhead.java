@@ -3,7 +3,6 @@ package io.corpuscle.jobs.cli;
 import io.corpuscle.bench.TemporaryFolder;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.kernel.KernelSelection;
-import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.AnalyzeJob;
@@ -138,10 +137,7 @@ final class JobOverhead {
 
   private static ReadingOptions options(AnalyzeConfig config) {
     return new ReadingOptions(
-        config.windowTokens(),
-        config.chunkTokens(),
-        config.documentsTogether(),
-        Measure.withoutSpikes());
+        config.windowTokens(), config.chunkTokens(), config.documentsTogether(), config.measures());
   }
 
   private double job(AnalyzeConfig config) {

@@ -1,6 +1,5 @@
 package io.corpuscle.jobs.cli;
 
-import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.corpus.DocumentRef;
@@ -12,13 +11,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -103,13 +100,9 @@ final class Plan {
     readable.stream()
         .sorted(Comparator.comparingLong(DocumentRef::textBytes))
         .forEach(document -> longest.put(model(document), document));
-    Set<Measure> measures = EnumSet.copyOf(Measure.withoutSpikes());
-    if (!config.embeddings()) {
-      measures.remove(Measure.EMBEDDING);
-    }
     // Short windows, to see often how far a reading is.
     ReadingOptions options =
-        new ReadingOptions(config.chunkTokens(), config.chunkTokens(), 1, measures);
+        new ReadingOptions(config.chunkTokens(), config.chunkTokens(), 1, config.measures());
     ModelStore store = new ModelStore(hadoop);
     Map<String, Trial> trials = new TreeMap<>();
     for (Map.Entry<String, DocumentRef.Located> entry : longest.entrySet()) {

@@ -64,11 +64,11 @@ final class Show {
   }
 
   private void figures(Runs.Committed run, Row row) {
-    console.print("%-14s %s", "run", run.folder());
+    console.print("%-18s %s", "run", run.folder());
     for (StructField field : row.schema().fields()) {
       Object value = row.getAs(field.name());
       if (value != null) {
-        console.print("%-14s %s", field.name(), readable(value, field));
+        console.print("%-18s %s", field.name(), readable(value, field));
       }
     }
   }

@@ -7,11 +7,14 @@ import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.corpuscle.engine.spike.EnergyModel;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.jobs.run.SpikeTotals;
 import io.corpuscle.jobs.run.Surprise;
 import io.corpuscle.jobs.run.Surprises;
 import io.corpuscle.jobs.samples.Planted;
@@ -53,6 +56,9 @@ final class Summary {
     console.print("");
     counts();
     bitsPerByte(documents);
+    if (config.spikes()) {
+      spikes();
+    }
     failures(documents);
     mostSurprising(surprises);
     if (config.planted().isPresent()) {
@@ -93,6 +99,25 @@ final class Summary {
                 console.print(
                     "bits per byte  %.4f by %s, over %,d bytes",
                     row.getDouble(1), row.getString(0), row.getLong(2)));
+  }
+
+  private void spikes() {
+    EnergyModel energy = config.energy();
+    for (SpikeTotals spikes : SpikeTotals.of(spark, run)) {
+      console.print(
+          "spikes         %.3f a channel, %.1f %% silent, %.1f %% within 7, sparsity %.1f %% (T = %d); energy %.1f %% less than FP16, %.1f %% less than INT8; by %s",
+          spikes.spikesPerChannel(),
+          100 * spikes.silentFraction(),
+          100 * spikes.within7Fraction(),
+          100 * spikes.sparsity(),
+          SpikeTally.STEPS,
+          100 * energy.savedOfFp16(spikes.synapticOperations(), spikes.denseMacs()),
+          100 * energy.savedOfInt8(spikes.synapticOperations(), spikes.denseMacs()),
+          spikes.model());
+    }
+    console.print(
+        "               energy: of arithmetic alone, by %s; memory traffic and control are not in it",
+        energy.name());
   }
 
   private void failures(Dataset<Row> documents) {
@@ -172,6 +197,9 @@ final class Summary {
     console.print("%ncontent hash   %s", run.manifest().contentHash());
     console.print("written        %s", windows);
     console.print("               %s", local(run.table("documents")));
+    if (config.spikes()) {
+      console.print("               %s", local(run.table("spikes")));
+    }
     console.print(
         "%nthe text of a row: corpuscle show %s DOC_ID WINDOW%na query, for Spark SQL and for DuckDB:",
         local(run.folder()));

@@ -1,7 +1,6 @@
 package io.corpuscle.jobs.run;
 
 import io.corpuscle.schemas.Column;
-import io.corpuscle.schemas.ColumnType;
 import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowValues;
 import io.corpuscle.schemas.Table;
@@ -55,6 +54,6 @@ public final class ContentHash {
     if (at == null || row.isNullAt(at)) {
       return Optional.empty();
     }
-    return Optional.of(column.type() == ColumnType.FLOATS ? row.getList(at) : row.get(at));
+    return Optional.of(column.type().isList() ? row.getList(at) : row.get(at));
   }
 }

@@ -1,5 +1,7 @@
 package io.corpuscle.jobs.run;
 
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -45,7 +47,7 @@ public final class ParquetTable {
             .option("compression", "zstd")
             .option("parquet.block.size", ROW_GROUP_BYTES);
     for (StructField field : rows.schema().fields()) {
-      if (field.dataType() instanceof ArrayType) {
+      if (field.dataType() instanceof ArrayType array && array.elementType() == FloatType) {
         // The numbers of a vector hardly ever repeat.
         writer.option("parquet.enable.dictionary#" + field.name() + ".list.element", "false");
       }

@@ -67,7 +67,9 @@ final class BundleRows implements AutoCloseable {
         ExecutorEngine.of(model, task.kernels(), task.precision(), store).reader(task.options());
     return reader.together(
         documents.stream()
-            .map(document -> new DocumentRows(document, model.name(), opener, rows::add))
+            .map(
+                document ->
+                    new DocumentRows(document, model.name(), opener, task.energy(), rows::add))
             .iterator());
   }
 

@@ -60,9 +60,10 @@ final class CorpuscleScan implements Scan, Batch {
     return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /** What has to be measured to fill the columns: nothing that nobody asked for. */
+  /** What has to be measured for the rows and their columns: nothing that nobody asked for. */
   private Set<Measure> measures() {
     Set<Measure> measures = EnumSet.noneOf(Measure.class);
+    options.table().kinds().forEach(kind -> kind.measure().ifPresent(measures::add));
     columns.forEach(column -> column.measure().ifPresent(measures::add));
     return measures;
   }
@@ -98,7 +99,8 @@ final class CorpuscleScan implements Scan, Batch {
             options.windowTokens(),
             options.chunkTokens(),
             options.documentsTogether(),
-            measures());
+            measures(),
+            options.energy());
     spark.listenerBus().post(new ReadingPlanned(plan().documents(), plan().tokens()));
     return new BundleReaderFactory(
         task,

@@ -3,7 +3,9 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.engine.reading.Document;
 import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentTotals;
+import io.corpuscle.engine.reading.LayerSpikes;
 import io.corpuscle.engine.reading.WindowResult;
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.corpus.DocumentOpener;
@@ -12,6 +14,7 @@ import io.corpuscle.schemas.DocumentRow;
 import io.corpuscle.schemas.DocumentRow.Failure;
 import io.corpuscle.schemas.ReadingRow;
 import io.corpuscle.schemas.Sha256;
+import io.corpuscle.schemas.SpikeRow;
 import io.corpuscle.schemas.WindowRow;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -21,28 +24,33 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The rows of one document: its windows as they are finished, then the document. What is wrong with
- * the document ends it with a row that says so; the windows before that stand.
+ * The rows of one document: its windows as they are finished, then its layers' spikes if they were
+ * counted, then the document. What is wrong with the document ends it with a row that says so; the
+ * windows before that stand.
  */
 final class DocumentRows implements Document {
   private final DocumentRef.Located document;
   private final String model;
   private final DocumentOpener opener;
+  private final EnergyModel energy;
   private final Consumer<ReadingRow> rows;
   private final MessageDigest digest = Sha256.begin();
 
   /**
    * @param model the name of the model that reads it
+   * @param energy what spikes are said to cost
    * @param rows takes the rows
    */
   DocumentRows(
       DocumentRef.Located document,
       String model,
       DocumentOpener opener,
+      EnergyModel energy,
       Consumer<ReadingRow> rows) {
     this.document = document;
     this.model = model;
     this.opener = opener;
+    this.energy = energy;
     this.rows = rows;
   }
 
@@ -65,11 +73,14 @@ final class DocumentRows implements Document {
 
   @Override
   public void window(WindowResult window) {
-    rows.accept(new WindowRow(document.docId(), document.uri(), window));
+    rows.accept(new WindowRow(document.docId(), document.uri(), window, energy));
   }
 
   @Override
   public void end(DocumentEnd end) {
+    for (LayerSpikes layer : end.spikes()) {
+      rows.accept(new SpikeRow(document.docId(), document.uri(), model, layer, energy));
+    }
     Optional<Failure> failure = end.fault().map(this::failure);
     rows.accept(
         new DocumentRow(

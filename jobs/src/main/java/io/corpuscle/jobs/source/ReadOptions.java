@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
@@ -37,6 +38,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param precision what products multiply, or {@code auto} for what each model was made for
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
+ * @param energy what spikes are said to cost
  * @param corpus how files are taken for documents
  */
 public record ReadOptions(
@@ -49,6 +51,7 @@ public record ReadOptions(
     String kernels,
     String precision,
     OptionalInt partitions,
+    EnergyModel energy,
     CorpusOptions corpus) {
 
   private static final String TABLE = "table";
@@ -69,7 +72,7 @@ public record ReadOptions(
   private static final String PATHS = "paths";
 
   private static final List<String> KNOWN =
-      Stream.concat(
+      Stream.of(
               Stream.of(
                   TABLE,
                   MODEL,
@@ -84,7 +87,9 @@ public record ReadOptions(
                   FORMAT,
                   PATH,
                   PATHS),
-              Arrays.stream(Format.values()).map(ReadOptions::modelOf))
+              Arrays.stream(Format.values()).map(ReadOptions::modelOf),
+              EnergyOptions.KEYS.stream())
+          .flatMap(keys -> keys)
           .toList();
 
   public ReadOptions {
@@ -123,6 +128,7 @@ public record ReadOptions(
           options.getOrDefault(KERNELS, KernelSelection.AUTO),
           options.getOrDefault(PRECISION, KernelSelection.AUTO),
           partitions(options),
+          EnergyOptions.parse(options),
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
               options.getOrDefault(TEXT_FIELD, CorpusOptions.DEFAULT.textField()),

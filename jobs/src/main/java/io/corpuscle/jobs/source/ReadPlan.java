@@ -1,12 +1,17 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.DocumentPacking;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.models.ModelPrecision;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
+import io.corpuscle.schemas.RowKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +50,8 @@ public record ReadPlan(
    * Plans a scan of all documents on so many cores.
    *
    * @throws io.corpuscle.jobs.corpus.CorpusException if an input cannot be listed
-   * @throws io.corpuscle.jobs.models.ModelException if there is no such model
+   * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or spikes are asked
+   *     of one that is read in a precision that has none
    * @throws OptionException if there is no model for a document's format
    * @throws IllegalArgumentException if the kernels asked for cannot run here
    */
@@ -57,7 +63,10 @@ public record ReadPlan(
       ReadOptions options, Configuration hadoop, int cores, Predicate<DocumentRef> wanted) {
     // Decided once, here: executors on different machines must not each choose their own.
     String kernels = KernelSelection.onClassPath().choose(options.kernels()).name();
-    Costs costs = Costs.of(options.models(), new ModelStore(hadoop));
+    Costs costs = Costs.of(options, new ModelStore(hadoop));
+    if (options.table().kinds().contains(RowKind.SPIKE)) {
+      costs.precisions().forEach(ModelPrecision::requireSpiking);
+    }
     Corpus corpus = Corpus.scan(hadoop, options.inputs(), options.corpus());
     List<DocumentRef> documents = corpus.documents().stream().filter(wanted).toList();
     int most = options.partitions().orElseGet(() -> DocumentPacking.bundlesFor(cores));
@@ -76,17 +85,27 @@ public record ReadPlan(
     return bundles.stream().mapToLong(Bundle::tokens).sum();
   }
 
-  /** What documents cost with the models that will read them. */
-  private record Costs(Models models, Map<ModelRef, ReadingCost> byModel) {
+  /** What documents cost with the models that will read them, and what those are read in. */
+  private record Costs(
+      Models models, Map<ModelRef, ReadingCost> byModel, List<ModelPrecision> precisions) {
 
-    static Costs of(Map<Format, String> models, ModelStore store) {
+    static Costs of(ReadOptions options, ModelStore store) {
+      EngineOptions engine = EngineOptions.of(options.kernels(), options.precision());
       Map<String, ModelRef> found = new HashMap<>();
       Map<Format, ModelRef> byFormat = new EnumMap<>(Format.class);
       Map<ModelRef, ReadingCost> costs = new HashMap<>();
-      models.forEach(
-          (format, model) -> byFormat.put(format, found.computeIfAbsent(model, store::find)));
-      found.values().forEach(model -> costs.put(model, ReadingCost.of(store.local(model))));
-      return new Costs(new Models(byFormat), costs);
+      List<ModelPrecision> precisions = new ArrayList<>();
+      options
+          .models()
+          .forEach(
+              (format, model) -> byFormat.put(format, found.computeIfAbsent(model, store::find)));
+      found.forEach(
+          (name, model) -> {
+            Path folder = store.local(model);
+            costs.put(model, ReadingCost.of(folder));
+            precisions.add(ModelPrecision.of(name, folder, engine));
+          });
+      return new Costs(new Models(byFormat), costs, precisions);
     }
 
     Bundle bundle(List<DocumentRef> documents) {

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
  * @param measures what is measured
+ * @param energy what spikes are said to cost
  */
 record ReadingTask(
     String tableName,
@@ -31,7 +33,8 @@ record ReadingTask(
     int windowTokens,
     int chunkTokens,
     int documentsTogether,
-    Set<Measure> measures)
+    Set<Measure> measures,
+    EnergyModel energy)
     implements Serializable {
 
   ReadingTask {

@@ -41,7 +41,7 @@ public final class SparkSchema {
       if (row.isNullAt(at)) {
         return Optional.empty();
       }
-      return Optional.of(column.type() == ColumnType.FLOATS ? row.getList(at) : row.get(at));
+      return Optional.of(column.type().isList() ? row.getList(at) : row.get(at));
     };
   }
 
@@ -52,6 +52,7 @@ public final class SparkSchema {
       case LONG -> DataTypes.LongType;
       case DOUBLE -> DataTypes.DoubleType;
       case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType, false);
+      case LONGS -> DataTypes.createArrayType(DataTypes.LongType, false);
     };
   }
 }

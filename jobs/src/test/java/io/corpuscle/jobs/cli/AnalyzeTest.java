@@ -58,7 +58,7 @@ class AnalyzeTest {
     Path file =
         Files.writeString(
             folder.resolve("job.yaml"),
-            "input: %s\noutput: %s\nmodel: text\nplanted: %s\n"
+            "input: %s\noutput: %s\nmodel: text\nspikes: true\nplanted: %s\n"
                 .formatted(corpus, folder.resolve("out"), folder.resolve("planted.json")));
     config = AnalyzeConfig.read(file, List.of());
   }
@@ -71,6 +71,11 @@ class AnalyzeTest {
         .contains("documents      3, of which 2 failed")
         .contains("utf16.txt  UNSUPPORTED_ENCODING")
         .contains("by text, over 24,000 bytes")
+        .containsPattern(
+            "spikes +[01]\\.\\d{3} a channel, [\\d.]+ % silent, [\\d.]+ % within 7, sparsity"
+                + " [\\d.]+ % \\(T = 3\\); energy 9\\d\\.\\d % less than FP16, [78]\\d\\.\\d % less"
+                + " than INT8; by text")
+        .contains("by 45 nm (Horowitz, ISSCC 2014); memory traffic and control are not in it")
         .containsPattern("rank 1 of \\d+ in piece.txt, 1 of the run: a cook's pages")
         .contains("not in this run: elsewhere.txt")
         .containsPattern("content hash   [0-9a-f]{64}")

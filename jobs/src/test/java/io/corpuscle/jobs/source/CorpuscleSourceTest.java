@@ -69,8 +69,8 @@ class CorpuscleSourceTest extends ScanFixture {
     assertThatThrownBy(() -> read("windows").option("windowToken", 5).load(good.toString()))
         .hasMessageContaining("'windowtoken'")
         .hasMessageContaining("windowTokens");
-    assertThatThrownBy(() -> read("spikes").load(good.toString()))
-        .hasMessageContaining("'spikes'")
+    assertThatThrownBy(() -> read("spike").load(good.toString()))
+        .hasMessageContaining("'spike'")
         .hasMessageContaining("documents");
     assertThatThrownBy(
             () -> read("windows").option("model", "nosuch").load(good.toString()).count())

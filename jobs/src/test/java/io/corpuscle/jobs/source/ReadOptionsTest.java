@@ -3,6 +3,7 @@ package io.corpuscle.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.schemas.Tables;
 import java.util.HashMap;
@@ -24,6 +25,30 @@ class ReadOptionsTest {
     assertThat(options.documentsTogether()).isEqualTo(8);
     assertThat(options.kernels()).isEqualTo("auto");
     assertThat(options.partitions()).isEqualTo(OptionalInt.empty());
+    assertThat(options.energy()).isEqualTo(EnergyModel.HOROWITZ_45NM);
+  }
+
+  @Test
+  void anEnergyModelGoesThroughOptionsUnchanged() {
+    EnergyModel energy = new EnergyModel("7 nm", 0.007, 0.1 / 3, 0.34);
+    Map<String, String> options = new HashMap<>(LEAST);
+    options.putAll(EnergyOptions.of(energy));
+
+    assertThat(ReadOptions.parse(options).energy()).isEqualTo(energy);
+    options.remove("energy.name");
+    assertThatThrownBy(() -> ReadOptions.parse(options))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("energy.name is missing")
+        .hasMessageContaining("energy.fp16_mac_pj");
+    options.put("energy.name", "7 nm");
+    options.put("energy.int8_add_pj", "little");
+    assertThatThrownBy(() -> ReadOptions.parse(options))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("energy.int8_add_pj is 'little'");
+    options.put("energy.int8_add_pj", "-1");
+    assertThatThrownBy(() -> ReadOptions.parse(options))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("-1.0 pJ and must be above 0");
   }
 
   @Test

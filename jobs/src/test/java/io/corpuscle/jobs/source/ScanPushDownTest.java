@@ -14,12 +14,17 @@ class ScanPushDownTest extends ScanFixture {
     Dataset<Row> windows = read("windows").load(good.toString());
 
     assertThat(plan(windows)).contains("ENTROPY").contains("EMBEDDING").contains("SURPRISAL");
+    assertThat(plan(windows.select("energy_pj"))).contains("[measures: SPIKES]");
     assertThat(plan(windows.select("doc_id", "window", "byte_end"))).contains("[measures: none]");
     assertThat(plan(windows.select("bits_per_byte"))).contains("[measures: SURPRISAL]");
     assertThat(plan(windows.select("embedding"))).contains("[measures: EMBEDDING]");
     assertThat(plan(windows.where("entropy_mean > 1").select("window")))
         .contains("[measures: ENTROPY]");
     assertThat(plan(read("documents").load(good.toString()))).contains("[measures: SURPRISAL]");
+    Dataset<Row> spikes = read("spikes").load(good.toString());
+    assertThat(plan(spikes)).contains("[measures: SPIKES]");
+    // There would be no such rows otherwise, whatever is asked of them.
+    assertThat(plan(spikes.select("doc_id"))).contains("[measures: SPIKES]");
   }
 
   @Test

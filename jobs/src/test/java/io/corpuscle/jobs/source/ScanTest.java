@@ -9,6 +9,7 @@ import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.reading.WindowResult;
+import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DocumentOpener;
@@ -43,7 +44,10 @@ class ScanTest extends ScanFixture {
     plainLoop(
         (document, window) -> {
           expected.add(
-              content(Tables.WINDOWS, new WindowRow(document.docId(), document.uri(), window)));
+              content(
+                  Tables.WINDOWS,
+                  new WindowRow(
+                      document.docId(), document.uri(), window, EnergyModel.HOROWITZ_45NM)));
         });
 
     List<List<Object>> rows = content(Tables.WINDOWS, read("windows").load(good.toString()));

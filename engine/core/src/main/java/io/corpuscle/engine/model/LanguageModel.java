@@ -139,6 +139,18 @@ public final class LanguageModel {
   }
 
   /**
+   * Shows whoever observes the chunk what its hidden states give the head, as {@link #surprisal}
+   * does, and scores nothing.
+   *
+   * @param hidden {@code [T, D]}, from {@link #forward}
+   */
+  public void showHead(Chunk chunk, FloatMatrix hidden, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      chunk.show(head, head.operand(hidden, frame));
+    }
+  }
+
+  /**
    * How surprising each next token is, {@code −log p}, in nats.
    *
    * @param chunk what the hidden states are of

@@ -125,6 +125,9 @@ final class ReadingPass {
       model.surprisalAndEntropy(chunk, hidden, targets, nll, entropy, workspace);
     } else if (options.measures().contains(Measure.SURPRISAL)) {
       model.surprisal(chunk, hidden, targets, nll, workspace);
+    } else if (options.measures().contains(Measure.SPIKES)) {
+      // The head spikes too, whoever asks what else.
+      model.showHead(chunk, hidden, workspace);
     }
   }
 

@@ -5,8 +5,8 @@ import io.corpuscle.engine.spike.SpikeTally;
 import java.util.List;
 
 /**
- * The spikes of a window, over the inputs of all its spiking layers: an input that several layers
- * share counts for each of them. As spikes of {@link
+ * The spikes of a window or of a layer, over the inputs of all its spiking layers: an input that
+ * several layers share counts for each of them. As spikes of {@link
  * io.corpuscle.engine.spike.SpikeCoding#BITWISE_BIDIRECTIONAL}.
  *
  * @param steps T of the firing rate: the bits of the largest |count|

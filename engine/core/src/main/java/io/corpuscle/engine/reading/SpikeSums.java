@@ -8,23 +8,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** Adds up the spikes of one document: window by window, and layer by layer over all of it. */
+/**
+ * Adds up the spikes of one document: window by window, and layer by layer over all windows that
+ * were closed. Tokens of no window count nowhere, for how many of them are read depends on where
+ * the chunks end.
+ */
 final class SpikeSums {
   private final int windowTokens;
-  private final Map<Integer, Window> windows = new TreeMap<>();
+  private final Map<Integer, Map<Projection, SpikeTally>> windows = new TreeMap<>();
   private final Map<Projection, SpikeTally> inputs = new LinkedHashMap<>();
-  private final SpikeTally rows = new SpikeTally();
 
   SpikeSums(int windowTokens) {
     this.windowTokens = windowTokens;
-  }
-
-  private static final class Window {
-    private final SpikeTally tally = new SpikeTally();
-    private long synapticOperations;
-    private long denseMacs;
   }
 
   /**
@@ -40,32 +38,40 @@ final class SpikeSums {
       int window = (int) (Math.max(0, position + done - 1) / windowTokens);
       long end = (window + 1L) * windowTokens + 1;
       int n = (int) Math.min(count - done, end - (position + done));
-      rows.clear();
-      layers.tally(x, first + done, n, rows);
-      add(layers, rows, windows.computeIfAbsent(window, w -> new Window()));
-      inputs.computeIfAbsent(layers, l -> new SpikeTally()).add(rows, 1);
+      SpikeTally tally =
+          windows
+              .computeIfAbsent(window, w -> new LinkedHashMap<>())
+              .computeIfAbsent(layers, l -> new SpikeTally());
+      layers.tally(x, first + done, n, tally);
       done += n;
     }
   }
 
-  private static void add(Projection layers, SpikeTally rows, Window window) {
-    window.tally.add(rows, layers.layers().size());
-    for (LinearLayer layer : layers.layers()) {
-      window.synapticOperations += rows.spikes() * layer.outputs();
-      window.denseMacs += rows.channels() * layer.outputs();
-    }
+  /**
+   * What a window has come to, which is then forgotten; empty if no layer of the model is spiking.
+   */
+  Optional<SpikeActivity> close(int window) {
+    return Optional.ofNullable(windows.remove(window)).map(this::closed);
   }
 
-  /** What a window has come to, which is then forgotten. */
-  SpikeActivity close(int window) {
-    Window closed = windows.remove(window);
-    if (closed == null) {
-      closed = new Window();
+  private SpikeActivity closed(Map<Projection, SpikeTally> window) {
+    SpikeTally sum = new SpikeTally();
+    long synapticOperations = 0;
+    long denseMacs = 0;
+    for (Map.Entry<Projection, SpikeTally> entry : window.entrySet()) {
+      SpikeTally tally = entry.getValue();
+      List<LinearLayer> layers = entry.getKey().layers();
+      sum.add(tally, layers.size());
+      for (LinearLayer layer : layers) {
+        synapticOperations += tally.spikes() * layer.outputs();
+        denseMacs += tally.channels() * layer.outputs();
+      }
+      inputs.computeIfAbsent(entry.getKey(), l -> new SpikeTally()).add(tally, 1);
     }
-    return SpikeActivity.of(closed.tally, closed.synapticOperations, closed.denseMacs);
+    return SpikeActivity.of(sum, synapticOperations, denseMacs);
   }
 
-  /** Every layer's input, over the whole document so far. */
+  /** Every layer's input, over all windows that were closed. */
   List<LayerSpikes> layers() {
     List<LayerSpikes> layers = new ArrayList<>();
     inputs.forEach(

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param meanEntropy mean entropy of the predictions of its tokens, in bits, with {@link
  *     Measure#ENTROPY}
  * @param embedding with {@link Measure#EMBEDDING}
- * @param spikes with {@link Measure#SPIKES}
+ * @param spikes with {@link Measure#SPIKES}, if any of the model's layers is spiking
  */
 public record WindowResult(
     int window,

@@ -64,7 +64,7 @@ final class WindowTally {
                 ? OptionalDouble.of(entropy / tokens)
                 : OptionalDouble.empty(),
             embedding(tokens),
-            spikes.map(sums -> sums.close(totals.windows())));
+            spikes.flatMap(sums -> sums.close(totals.windows())));
     totals = totals.plus(result);
     bits = 0;
     maxBits = 0;

@@ -1,5 +1,7 @@
 package io.corpuscle.engine.spike;
 
+import java.io.Serializable;
+
 /**
  * What arithmetic costs, to estimate the energy of spiking projections beside that of dense ones.
  *
@@ -22,7 +24,8 @@ package io.corpuscle.engine.spike;
  * @param fp16MacPicojoules one FP16 multiply-accumulate
  */
 public record EnergyModel(
-    String name, double int8AddPicojoules, double int8MacPicojoules, double fp16MacPicojoules) {
+    String name, double int8AddPicojoules, double int8MacPicojoules, double fp16MacPicojoules)
+    implements Serializable {
   /**
    * 45 nm at 0.9 V. An INT8 addition takes 0.03 pJ and a multiplication 0.2; an FP16 addition 0.4
    * and a multiplication 1.1. From M. Horowitz, "Computing's energy problem (and what we can do

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpikeStatisticsTest {
   private static final Set<Measure> MEASURES = Set.of(Measure.SURPRISAL, Measure.SPIKES);
@@ -74,6 +76,10 @@ class SpikeStatisticsTest {
   }
 
   private static List<Told> read(ReadingOptions options, byte[]... texts) {
+    return read(model, options, texts);
+  }
+
+  private static List<Told> read(LanguageModel model, ReadingOptions options, byte[][] texts) {
     List<Told> documents = new ArrayList<>();
     for (byte[] text : texts) {
       documents.add(new Told(text));
@@ -177,6 +183,65 @@ class SpikeStatisticsTest {
     // At 251 positions, inputs of 32 channels but the two of 48: q, k, v, gk, o, gate, up, head.
     assertThat(LayerSpikes.together(layers).channels())
         .isEqualTo(251L * (32 * (4 + 3 + 2 + 2 * 2 + 1) + 48 * 2));
+  }
+
+  @Test
+  void whatLayersComeToIsWhatTheirWindowsDo() {
+    Told told = read(new ReadingOptions(WINDOW, 64, 1, MEASURES), bases(250, 1)).get(0);
+    List<SpikeActivity> windows =
+        told.windows.stream().map(window -> window.spikes().orElseThrow()).toList();
+    List<SpikeActivity> layers =
+        told.end.orElseThrow().spikes().stream().map(LayerSpikes::activity).toList();
+
+    assertThat(layers.stream().mapToLong(SpikeActivity::synapticOperations).sum())
+        .isPositive()
+        .isEqualTo(windows.stream().mapToLong(SpikeActivity::synapticOperations).sum());
+    assertThat(layers.stream().mapToLong(SpikeActivity::denseMacs).sum())
+        .isEqualTo(windows.stream().mapToLong(SpikeActivity::denseMacs).sum());
+  }
+
+  @Test
+  void theHeadCountsWhateverElseIsMeasured() {
+    byte[] text = bases(150, 1);
+    Told alone = read(new ReadingOptions(WINDOW, 64, 1, Set.of(Measure.SPIKES)), text).get(0);
+    Told scored = read(new ReadingOptions(WINDOW, 64, 1, MEASURES), text).get(0);
+
+    assertThat(alone.windows.stream().map(WindowResult::spikes))
+        .isEqualTo(scored.windows.stream().map(WindowResult::spikes).toList());
+    assertThat(alone.end.orElseThrow().spikes().stream().map(LayerSpikes::activity))
+        .isEqualTo(scored.end.orElseThrow().spikes().stream().map(LayerSpikes::activity).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 2048})
+  void tokensOfNoWindowCountNowhere(int chunkTokens) {
+    // Text comes in blocks of 16,384 bytes: what is before the fault's has been read by then.
+    byte[] text = bases(17_000, 1);
+    text[16_900] = (byte) 0xFF;
+    byte[] windows = Arrays.copyOf(text, 15_000);
+
+    Told failed = read(new ReadingOptions(5_000, chunkTokens, 1, MEASURES), text).get(0);
+
+    assertThat(failed.end.orElseThrow().fault()).isPresent();
+    assertThat(failed.windows).hasSize(3);
+    Told whole = read(new ReadingOptions(5_000, 64, 1, MEASURES), windows).get(0);
+    assertThat(failed.end.orElseThrow().spikes().stream().map(LayerSpikes::activity))
+        .isEqualTo(whole.end.orElseThrow().spikes().stream().map(LayerSpikes::activity).toList());
+  }
+
+  @Test
+  void aModelWithoutSpikesHasNothingToCount(@TempDir Path directory) throws IOException {
+    TinyModels.dna(directory, 5);
+    LanguageModel floats =
+        new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
+            .assemble(Checkpoint.open(directory));
+
+    Told told =
+        read(floats, new ReadingOptions(WINDOW, 64, 1, MEASURES), new byte[][] {bases(150, 1)})
+            .get(0);
+
+    assertThat(told.windows).hasSize(2).allMatch(window -> window.spikes().isEmpty());
+    assertThat(told.end.orElseThrow().spikes()).isEmpty();
   }
 
   @Test
