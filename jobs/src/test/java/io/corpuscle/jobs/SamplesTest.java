@@ -62,6 +62,18 @@ class SamplesTest {
   }
 
   @Test
+  void everyWindowAndEveryLayerHasItsSpikes() {
+    assertThat(SPARK.read().parquet(run.table("windows")).where("energy_pj > 0").count())
+        .isEqualTo(expected.get("windows").asLong());
+    // Eight projections in a layer of linear attention, seven in one of windows, and the head.
+    long text = 66 * (5 * 8 + 5 * 7 + 1);
+    long dna = 4 * (3 * 8 + 3 * 7 + 1);
+    assertThat(SPARK.read().parquet(run.table("spikes")).where("syn_ops > 0").count())
+        .isEqualTo(text + dna)
+        .isEqualTo(expected.get("spikes").asLong());
+  }
+
+  @Test
   void everyForeignPassageIsTheMostSurprisingPlaceOfItsDocument() throws IOException {
     List<Planted> foreign =
         JsonMapper.builder()
