@@ -44,13 +44,13 @@ class Bfloat16AttentionTest {
     FloatMatrix q = Samples.uniform(T, H * d, 1);
     FloatMatrix k = Samples.uniform(T, G * d, 2);
     FloatMatrix v = Samples.uniform(T, G * d, 3);
-    WindowState state = KERNELS.window(w, G, d, Precision.INT8);
+    WindowState state = KERNELS.window(w, G, d, Precision.BFLOAT16);
     assertThat(state).isInstanceOf(Bfloat16Window.class);
 
     FloatMatrix o = read(KERNELS, state, q, k, v);
 
     Kernels reference = new ReferenceKernels();
-    FloatMatrix expected = read(reference, reference.window(w, G, d, Precision.INT8), q, k, v);
+    FloatMatrix expected = read(reference, reference.window(w, G, d, Precision.BFLOAT16), q, k, v);
     for (int i = 0; i < o.array().length; i++) {
       assertThat(o.array()[i]).isCloseTo(expected.array()[i], within(ROUNDING));
     }
@@ -81,9 +81,9 @@ class Bfloat16AttentionTest {
     FloatMatrix q = Samples.uniform(T, 2 * 32, 1);
     FloatMatrix k = Samples.uniform(T, 32, 2);
     FloatMatrix v = Samples.uniform(T, 32, 3);
-    WindowState state = KERNELS.window(100, 1, 32, Precision.INT8);
+    WindowState state = KERNELS.window(100, 1, 32, Precision.BFLOAT16);
 
-    FloatMatrix whole = read(KERNELS, KERNELS.window(100, 1, 32, Precision.INT8), q, k, v);
+    FloatMatrix whole = read(KERNELS, KERNELS.window(100, 1, 32, Precision.BFLOAT16), q, k, v);
 
     for (int t = 0; t < T; t++) {
       FloatMatrix one = read(KERNELS, state, q.rows(t, 1), k.rows(t, 1), v.rows(t, 1));
