@@ -126,7 +126,11 @@ public class KernelBenchmark {
     recurrent = new RecurrentState(config.kvHeads(), config.headDim());
     window =
         subject.window(
-            config.window(), config.kvHeads(), config.headDim(), Precision.of(precision));
+            config.window(),
+            config.kvHeads(),
+            config.headDim(),
+            // As models keep them, unless a checkpoint declares bytes.
+            precision.equals("float32") ? Precision.FLOAT32 : Precision.BFLOAT16);
     while (window.position() < config.window()) {
       subject.windowAttention(q, k, v, window, o, workspace);
     }
