@@ -186,21 +186,6 @@ class SpikeStatisticsTest {
   }
 
   @Test
-  void whatLayersComeToIsWhatTheirWindowsDo() {
-    Told told = read(new ReadingOptions(WINDOW, 64, 1, MEASURES), bases(250, 1)).get(0);
-    List<SpikeActivity> windows =
-        told.windows.stream().map(window -> window.spikes().orElseThrow()).toList();
-    List<SpikeActivity> layers =
-        told.end.orElseThrow().spikes().stream().map(LayerSpikes::activity).toList();
-
-    assertThat(layers.stream().mapToLong(SpikeActivity::synapticOperations).sum())
-        .isPositive()
-        .isEqualTo(windows.stream().mapToLong(SpikeActivity::synapticOperations).sum());
-    assertThat(layers.stream().mapToLong(SpikeActivity::denseMacs).sum())
-        .isEqualTo(windows.stream().mapToLong(SpikeActivity::denseMacs).sum());
-  }
-
-  @Test
   void theHeadCountsWhateverElseIsMeasured() {
     byte[] text = bases(150, 1);
     Told alone = read(new ReadingOptions(WINDOW, 64, 1, Set.of(Measure.SPIKES)), text).get(0);
