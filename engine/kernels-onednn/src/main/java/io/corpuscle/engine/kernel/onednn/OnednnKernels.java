@@ -82,9 +82,7 @@ public final class OnednnKernels implements Kernels {
     for (int t = from; t < from + rows; t++) {
       if (operand.exceedsBytes(t)) {
         bytes.tally(operand, first, t - first, tally);
-        for (int i = 0; i < operand.cols(); i++) {
-          tally.add(operand.count(t, i));
-        }
+        operand.tally(t, tally);
         first = t + 1;
       }
     }

@@ -4,6 +4,7 @@ import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.SpikeThreshold;
 import io.corpuscle.engine.kernel.vector.SpikeRows;
+import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.tensor.ByteRegion;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -93,16 +94,18 @@ final class OnednnOperand implements Operand {
     return false;
   }
 
-  /** How often channel i of row t fired. */
-  int count(int t, int i) {
-    int position = layout.position(i);
-    int count = region.block().get(region.at() + t * rowBytes() + position);
-    for (HighDigits high : highDigits) {
-      if (high.row() == t) {
+  /** Counts how often each channel of row t fired. */
+  void tally(int t, SpikeTally tally) {
+    int at = region.at() + t * rowBytes();
+    List<HighDigits> digits = highDigits.stream().filter(high -> high.row() == t).toList();
+    for (int i = 0; i < cols; i++) {
+      int position = layout.position(i);
+      int count = region.block().get(at + position);
+      for (HighDigits high : digits) {
         count += (int) high.factor() * high.at(position);
       }
+      tally.add(count);
     }
-    return count;
   }
 
   /** Forgets what rows it has: they are about to be taken anew. */
