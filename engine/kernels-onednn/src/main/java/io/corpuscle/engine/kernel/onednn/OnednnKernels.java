@@ -91,10 +91,7 @@ public final class OnednnKernels implements Kernels {
 
   @Override
   public void counts(Operand x, int row, int[] counts) {
-    OnednnOperand operand = (OnednnOperand) x;
-    for (int i = 0; i < operand.cols(); i++) {
-      counts[i] = operand.count(row, i);
-    }
+    ((OnednnOperand) x).counts(row, counts);
   }
 
   @Override

@@ -96,16 +96,35 @@ final class OnednnOperand implements Operand {
 
   /** Counts how often each channel of row t fired. */
   void tally(int t, SpikeTally tally) {
-    int at = region.at() + t * rowBytes();
-    List<HighDigits> digits = highDigits.stream().filter(high -> high.row() == t).toList();
+    List<HighDigits> digits = digitsOf(t);
     for (int i = 0; i < cols; i++) {
-      int position = layout.position(i);
-      int count = region.block().get(at + position);
-      for (HighDigits high : digits) {
-        count += (int) high.factor() * high.at(position);
-      }
-      tally.add(count);
+      tally.add(count(t, i, digits));
     }
+  }
+
+  /**
+   * How often each channel of row t fired.
+   *
+   * @param counts {@code [I]}, overwritten
+   */
+  void counts(int t, int[] counts) {
+    List<HighDigits> digits = digitsOf(t);
+    for (int i = 0; i < cols; i++) {
+      counts[i] = count(t, i, digits);
+    }
+  }
+
+  private List<HighDigits> digitsOf(int t) {
+    return highDigits.stream().filter(high -> high.row() == t).toList();
+  }
+
+  private int count(int t, int i, List<HighDigits> digits) {
+    int position = layout.position(i);
+    int count = region.block().get(region.at() + t * rowBytes() + position);
+    for (HighDigits high : digits) {
+      count += (int) high.factor() * high.at(position);
+    }
+    return count;
   }
 
   /** Forgets what rows it has: they are about to be taken anew. */
