@@ -33,6 +33,7 @@ final class Inspect {
     ModelShape shape = ModelShape.of(checkpoint);
     shape(shape);
     state(shape);
+    spikes(checkpoint);
     tensors(checkpoint, shape);
     console.print("tokenizer      %s", tokenizer(folder));
     return Corpuscle.OK;
@@ -87,6 +88,25 @@ final class Inspect {
           "               %s at %,d tokens; a full key/value cache %s",
           Amount.bytes(shape.stateBytes(tokens, Short.BYTES)), tokens, Amount.bytes(full));
     }
+  }
+
+  private void spikes(Checkpoint checkpoint) {
+    checkpoint
+        .w8aSpike()
+        .ifPresent(
+            quantized ->
+                console.print(
+                    "spikes         W8ASpike: INT8 weights in groups of %d inputs, k = %s%s",
+                    quantized.groupSize(),
+                    quantized.k(),
+                    quantized.downProjectionSpikes() ? "" : ", down_proj in floating point"));
+    checkpoint
+        .spiking()
+        .ifPresent(
+            trained ->
+                console.print(
+                    "spikes         trained so: INT8 weights with a scale a channel, k = %s",
+                    trained.k()));
   }
 
   private void tensors(Checkpoint checkpoint, ModelShape shape) {

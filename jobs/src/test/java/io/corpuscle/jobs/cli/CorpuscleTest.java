@@ -138,12 +138,23 @@ class CorpuscleTest {
         .contains("qwen2", "2: 2 of full attention", "grows to 1,000 tokens at most");
   }
 
+  @ParameterizedTest
+  @CsvSource({"w8aspike-published,', down_proj in floating point'", "w8aspike-all-linear,''"})
+  void inspectSaysHowACheckpointSpikes(String model, String downProjection) {
+    assertThat(corpuscle("inspect", SharedFiles.shared("golden/" + model).toString())).isZero();
+
+    assertThat(out.toString())
+        .containsPattern(
+            "W8ASpike: INT8 weights in groups of 128 inputs, k = 3.0" + downProjection + "\\R");
+  }
+
   @Test
   void inspectKnowsBundledModelsByName() {
     assertThat(corpuscle("inspect", "text")).isZero();
 
     assertThat(out.toString())
         .contains("10: 5 of gated linear attention, 5 of sliding-window attention")
+        .contains("trained so: INT8 weights with a scale a channel, k = 3.0")
         .contains("22,076,480")
         .contains("byte-level BPE");
   }
