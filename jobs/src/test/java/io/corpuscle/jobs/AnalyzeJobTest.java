@@ -176,7 +176,7 @@ class AnalyzeJobTest {
 
     assertThatThrownBy(() -> analyze("damaged-out", "model=" + model))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("k_proj.weight' is [16, 32] but config.json implies [8, 32]");
+        .hasMessageContaining("k_proj.bias' is [16] but config.json implies [8]");
 
     assertThat(folder.resolve("damaged-out")).doesNotExist();
   }
