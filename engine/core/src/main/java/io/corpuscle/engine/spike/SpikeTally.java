@@ -21,10 +21,20 @@ public final class SpikeTally {
 
   /** Counts a channel of one token. */
   public void add(int count) {
+    add(count, 1);
+  }
+
+  /** Corrects a channel that was counted as {@code wrong} and fired {@code right} times. */
+  public void replace(int wrong, int right) {
+    add(wrong, -1);
+    add(right, 1);
+  }
+
+  private void add(int count, int times) {
     int magnitude = Math.abs(count);
-    bins[Math.min(BINS - 1, Integer.SIZE - Integer.numberOfLeadingZeros(magnitude))]++;
-    spikes += Integer.bitCount(magnitude);
-    spikesInSteps += Integer.bitCount(Math.min(magnitude, MOST_IN_STEPS));
+    bins[Math.min(BINS - 1, Integer.SIZE - Integer.numberOfLeadingZeros(magnitude))] += times;
+    spikes += times * Integer.bitCount(magnitude);
+    spikesInSteps += times * Integer.bitCount(Math.min(magnitude, MOST_IN_STEPS));
   }
 
   /**

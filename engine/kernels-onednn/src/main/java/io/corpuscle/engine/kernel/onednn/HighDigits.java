@@ -1,6 +1,7 @@
 package io.corpuscle.engine.kernel.onednn;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What of a row's counts does not fit into bytes: {@code count = low + factor·digit}, the row of
@@ -13,6 +14,8 @@ final class HighDigits {
   private final int row;
   private final float factor;
   private final byte[] digits;
+  private int[] positions = new int[4];
+  private int count;
 
   /**
    * @param row whose counts
@@ -45,10 +48,6 @@ final class HighDigits {
     return factor;
   }
 
-  int bytes() {
-    return digits.length;
-  }
-
   /** The digit at a position in the order of {@link ElementLayout}. */
   int at(int position) {
     return digits[position];
@@ -56,10 +55,25 @@ final class HighDigits {
 
   void set(int position, int digit) {
     digits[position] = (byte) digit;
+    if (count == positions.length) {
+      positions = Arrays.copyOf(positions, 2 * count);
+    }
+    positions[count] = position;
+    count++;
+  }
+
+  /** How many digits were set; all others are 0. */
+  int count() {
+    return count;
+  }
+
+  /** Where the i-th of them is. */
+  int position(int i) {
+    return positions[i];
   }
 
   /** The digits as a row of an operand. */
-  void copyTo(ByteBuffer target) {
-    target.put(0, digits);
+  void copyTo(ByteBuffer target, int at) {
+    target.put(at, digits);
   }
 }

@@ -4,6 +4,7 @@ import io.corpuscle.engine.tensor.ByteRegion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.javacpp.Pointer;
@@ -17,10 +18,11 @@ final class NativeProducts {
   private final Steps steps;
   private final ByteBuffer output;
   private final long outputAddress;
-  private final ByteBuffer digitProduct = allocate(Float.BYTES * OnednnMatrix.BLOCK);
-  private final long digitProductAddress = new Pointer(digitProduct).address();
-  private ByteBuffer digitRow = allocate(0);
-  private long digitRowAddress;
+  // Of models that have counts beyond a byte only.
+  private ByteBuffer digitRows = allocate(0);
+  private ByteBuffer digitProduct = allocate(0);
+  private long digitRowsAddress;
+  private long digitProductAddress;
   private final BlockAddresses addresses = new BlockAddresses();
   private final Map<ProductLayout, NativeCall[]> calls = new IdentityHashMap<>();
 
@@ -64,34 +66,49 @@ final class NativeProducts {
               outputAddress);
     }
     int rows = Math.min(x.rows() - t, Buckets.rows(bucket));
-    for (HighDigits digits : x.highDigits()) {
-      if (digits.row() >= t && digits.row() < t + rows) {
-        add(digits, digits.row() - t, block);
-      }
-    }
+    addHighDigits(x, t, rows, block);
     return rows;
   }
 
-  /** Adds the product of higher digits to row r of the output. */
-  private void add(HighDigits digits, int r, OnednnMatrix.Block block) {
-    if (digitRow.capacity() < digits.bytes()) {
-      digitRow = allocate(digits.bytes());
-      digitRowAddress = new Pointer(digitRow).address();
+  /** Adds the products of the higher digits of rows {@code t …} to the output. */
+  private void addHighDigits(OnednnOperand x, int t, int rows, OnednnMatrix.Block block) {
+    List<HighDigits> digits = x.highDigits();
+    int first = x.firstDigits(t);
+    int end = x.firstDigits(t + rows);
+    while (first < end) {
+      int count = Math.min(end - first, Buckets.MOST);
+      int bucket = Buckets.holding(count, x.layout());
+      makeRoom(Buckets.rows(bucket) * x.rowBytes());
+      for (int i = 0; i < count; i++) {
+        digits.get(first + i).copyTo(digitRows, i * x.rowBytes());
+      }
+      for (OnednnMatrix.Slice slice : block.slices()) {
+        call(slice.layout(), bucket)
+            .run(
+                steps.get(),
+                digitRowsAddress + slice.fromByte(),
+                slice.weights().address(),
+                slice.scales().address(),
+                digitProductAddress);
+      }
+      int rowBytes = Float.BYTES * block.cols();
+      for (int i = 0; i < count; i++) {
+        HighDigits high = digits.get(first + i);
+        int at = (high.row() - t) * rowBytes;
+        ProductRows.addOnto(digitProduct, i * rowBytes, high.factor(), output, at, block.cols());
+      }
+      first += count;
     }
-    digits.copyTo(digitRow);
-    for (OnednnMatrix.Slice slice : block.slices()) {
-      call(slice.layout(), 0)
-          .run(
-              steps.get(),
-              digitRowAddress + slice.fromByte(),
-              slice.weights().address(),
-              slice.scales().address(),
-              digitProductAddress);
+  }
+
+  private void makeRoom(int bytes) {
+    if (digitRows.capacity() < bytes) {
+      digitRows = allocate(bytes);
+      digitRowsAddress = new Pointer(digitRows).address();
     }
-    for (int o = 0; o < block.cols(); o++) {
-      int at = Float.BYTES * (r * block.cols() + o);
-      float high = digits.factor() * digitProduct.getFloat(Float.BYTES * o);
-      output.putFloat(at, output.getFloat(at) + high);
+    if (digitProductAddress == 0) {
+      digitProduct = allocate(Buckets.MOST * OnednnMatrix.BLOCK * Float.BYTES);
+      digitProductAddress = new Pointer(digitProduct).address();
     }
   }
 

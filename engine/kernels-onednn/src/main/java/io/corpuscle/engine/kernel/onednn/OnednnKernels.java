@@ -76,17 +76,8 @@ public final class OnednnKernels implements Kernels {
   @Override
   public void tally(Operand x, int from, int rows, SpikeTally tally) {
     OnednnOperand operand = (OnednnOperand) x;
-    SpikeBytes bytes = spikeBytes.get();
-    // Rows with counts beyond a byte are counted one by one, those between them together.
-    int first = from;
-    for (int t = from; t < from + rows; t++) {
-      if (operand.exceedsBytes(t)) {
-        bytes.tally(operand, first, t - first, tally);
-        operand.tally(t, tally);
-        first = t + 1;
-      }
-    }
-    bytes.tally(operand, first, from + rows - first, tally);
+    spikeBytes.get().tally(operand, from, rows, tally);
+    operand.correct(from, rows, tally);
   }
 
   @Override

@@ -84,21 +84,38 @@ final class OnednnOperand implements Operand {
     return highDigits;
   }
 
-  /** Whether row t has counts that do not fit into bytes. */
-  boolean exceedsBytes(int t) {
-    for (HighDigits high : highDigits) {
-      if (high.row() == t) {
-        return true;
+  /** Where the digits of rows {@code t …} begin in {@link #highDigits}; they are in order. */
+  int firstDigits(int t) {
+    int low = 0;
+    int high = highDigits.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (highDigits.get(middle).row() < t) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return false;
+    return low;
   }
 
-  /** Counts how often each channel of row t fired. */
-  void tally(int t, SpikeTally tally) {
-    List<HighDigits> digits = digitsOf(t);
-    for (int i = 0; i < cols; i++) {
-      tally.add(count(t, i, digits));
+  /**
+   * Corrects a tally that took the low digits of rows {@code from …} for their counts.
+   *
+   * @param rows how many
+   */
+  void correct(int from, int rows, SpikeTally tally) {
+    int end = firstDigits(from + rows);
+    for (int i = firstDigits(from); i < end; i++) {
+      HighDigits high = highDigits.get(i);
+      if (high.factor() == HighDigits.BASE) {
+        List<HighDigits> digits = digitsOf(high.row());
+        for (int j = 0; j < high.count(); j++) {
+          int position = high.position(j);
+          int low = region.block().get(region.at() + high.row() * rowBytes() + position);
+          tally.replace(low, count(low, position, digits));
+        }
+      }
     }
   }
 
@@ -110,17 +127,18 @@ final class OnednnOperand implements Operand {
   void counts(int t, int[] counts) {
     List<HighDigits> digits = digitsOf(t);
     for (int i = 0; i < cols; i++) {
-      counts[i] = count(t, i, digits);
+      int position = layout.position(i);
+      int low = region.block().get(region.at() + t * rowBytes() + position);
+      counts[i] = count(low, position, digits);
     }
   }
 
   private List<HighDigits> digitsOf(int t) {
-    return highDigits.stream().filter(high -> high.row() == t).toList();
+    return highDigits.subList(firstDigits(t), firstDigits(t + 1));
   }
 
-  private int count(int t, int i, List<HighDigits> digits) {
-    int position = layout.position(i);
-    int count = region.block().get(region.at() + t * rowBytes() + position);
+  private static int count(int low, int position, List<HighDigits> digits) {
+    int count = low;
     for (HighDigits high : digits) {
       count += (int) high.factor() * high.at(position);
     }
@@ -167,23 +185,32 @@ final class OnednnOperand implements Operand {
     }
   }
 
-  /** Puts the row's counts as digits: the lowest where the row is, the others aside. */
+  /** Puts counts beyond a byte as digits: the lowest where the row is, the others aside. */
   private void split(int t, float[] x, int at, float threshold, int to) {
-    int[] rest = new int[cols];
+    int first = highDigits.size();
+    // A little less than what is rounded to 128, so that no rounding here decides.
+    float large = threshold * Byte.MAX_VALUE;
     for (int i = 0; i < cols; i++) {
-      int count = (int) SpikeThreshold.count(x[at + i], threshold);
-      region.block().put(to + layout.position(i), (byte) HighDigits.digit(count));
-      rest[i] = HighDigits.rest(count);
-    }
-    float factor = HighDigits.BASE;
-    while (Arrays.stream(rest).anyMatch(digits -> digits != 0)) {
-      HighDigits high = new HighDigits(t, factor, rowBytes());
-      for (int i = 0; i < cols; i++) {
-        high.set(layout.position(i), HighDigits.digit(rest[i]));
-        rest[i] = HighDigits.rest(rest[i]);
+      if (Math.abs(x[at + i]) > large) {
+        int count = (int) SpikeThreshold.count(x[at + i], threshold);
+        if (Math.abs(count) > Byte.MAX_VALUE) {
+          split(t, count, layout.position(i), to, first);
+        }
       }
-      highDigits.add(high);
+    }
+  }
+
+  private void split(int t, int count, int position, int to, int first) {
+    region.block().put(to + position, (byte) HighDigits.digit(count));
+    float factor = HighDigits.BASE;
+    int level = first;
+    for (int rest = HighDigits.rest(count); rest != 0; rest = HighDigits.rest(rest)) {
+      if (level == highDigits.size()) {
+        highDigits.add(new HighDigits(t, factor, rowBytes()));
+      }
+      highDigits.get(level).set(position, HighDigits.digit(rest));
       factor *= HighDigits.BASE;
+      level++;
     }
   }
 }

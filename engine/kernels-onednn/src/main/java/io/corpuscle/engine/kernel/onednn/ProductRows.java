@@ -99,6 +99,20 @@ final class ProductRows {
     }
   }
 
+  /** {@code y = y + factor·p}, {@code count} numbers, both outside of the heap. */
+  static void addOnto(ByteBuffer p, int pAt, float factor, ByteBuffer y, int yAt, int count) {
+    FloatVector f = FloatVector.broadcast(F, factor);
+    int whole = F.loopBound(count);
+    for (int i = 0; i < Float.BYTES * whole; i += Float.BYTES * LENGTH) {
+      FloatVector.fromByteBuffer(F, p, pAt + i, ORDER)
+          .fma(f, FloatVector.fromByteBuffer(F, y, yAt + i, ORDER))
+          .intoByteBuffer(y, yAt + i, ORDER);
+    }
+    for (int i = Float.BYTES * whole; i < Float.BYTES * count; i += Float.BYTES) {
+      y.putFloat(yAt + i, y.getFloat(yAt + i) + factor * p.getFloat(pAt + i));
+    }
+  }
+
   /**
    * {@code y = silu(gate) ⊙ up}, {@code silu(z) = z / (1 + exp(−z))}, {@code count} numbers; up to
    * a whole vector may be read and written beyond the last of each.

@@ -28,14 +28,17 @@ final class SpikeBytes {
   /** Bits of a magnitude. */
   private static final int BITS = 7;
 
-  /** After so many vectors bytes are taken out: 7 bits of each are 224 at most. */
-  private static final int VECTORS = 32;
+  /** After so many bytes sums of ones are taken out: no byte has come to more than 255. */
+  private static final int STRETCH = 255 * VECTOR_BYTES;
+
+  /** The same for sums of up to seven bits. */
+  private static final int STRETCH_OF_BITS = 36 * VECTOR_BYTES;
 
   private final long[] atLeast = new long[BITS];
   private long spikes;
   private long inSteps;
 
-  /** Counts rows {@code from …}, none of which exceeds bytes. */
+  /** Counts rows {@code from …}, of counts beyond a byte their low digits. */
   void tally(OnednnOperand x, int from, int rows, SpikeTally tally) {
     if (rows == 0) {
       return;
@@ -45,10 +48,11 @@ final class SpikeBytes {
     inSteps = 0;
     int at = x.region().at() + from * x.rowBytes();
     int end = at + rows * x.rowBytes();
-    for (int i = at; i < end; i += VECTORS * VECTOR_BYTES) {
-      int to = Math.min(end, i + VECTORS * VECTOR_BYTES);
-      magnitudes(x.region().block(), i, to);
-      bits(x.region().block(), i, to);
+    for (int i = at; i < end; i += STRETCH) {
+      magnitudes(x.region().block(), i, Math.min(end, i + STRETCH));
+    }
+    for (int i = at; i < end; i += STRETCH_OF_BITS) {
+      bits(x.region().block(), i, Math.min(end, i + STRETCH_OF_BITS));
     }
     // What fills rows up to whole groups is silent, and no channel.
     tally.add((long) rows * x.cols(), atLeast, BITS, spikes, inSteps);
