@@ -1,6 +1,7 @@
 package io.corpuscle.engine.kernel.onednn;
 
 import static io.corpuscle.engine.kernel.vector.Lanes.F;
+import static io.corpuscle.engine.kernel.vector.Lanes.I;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 import static io.corpuscle.engine.kernel.vector.Lanes.load;
 
@@ -10,7 +11,6 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rows of floats into rows of operands, in the order of {@link ElementLayout}. Each method is
@@ -26,11 +26,9 @@ final class OperandRows {
    */
   private static final float ROUND = 12_582_912f;
 
-  private static final VectorSpecies<Integer> SPECIES =
-      FloatVector.zero(F).reinterpretAsInts().species();
-  private static final IntVector HALF_BELOW = IntVector.broadcast(SPECIES, 0x7FFF);
-  private static final IntVector ONE = IntVector.broadcast(SPECIES, 1);
-  private static final IntVector HIGH_HALF = IntVector.broadcast(SPECIES, 0xFFFF0000);
+  private static final IntVector HALF_BELOW = IntVector.broadcast(I, 0x7FFF);
+  private static final IntVector ONE = IntVector.broadcast(I, 1);
+  private static final IntVector HIGH_HALF = IntVector.broadcast(I, 0xFFFF0000);
 
   private OperandRows() {}
 
@@ -41,7 +39,7 @@ final class OperandRows {
    */
   static float quantise(float[] x, int at, int count, ByteBuffer y, int yAt) {
     // Floats without their sign are in the order of their bits; maxima of integers take one cycle.
-    IntVector magnitude = IntVector.broadcast(SPECIES, Integer.MAX_VALUE);
+    IntVector magnitude = IntVector.broadcast(I, Integer.MAX_VALUE);
     IntVector max0 = load(x, at).reinterpretAsInts().and(magnitude);
     IntVector max1 = load(x, at + LENGTH).reinterpretAsInts().and(magnitude);
     IntVector max2 = load(x, at + 2 * LENGTH).reinterpretAsInts().and(magnitude);
@@ -56,7 +54,7 @@ final class OperandRows {
         Float.intBitsToFloat(max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX));
     FloatVector inverse = FloatVector.broadcast(F, largest == 0 ? 0 : LARGEST / largest);
     FloatVector round = FloatVector.broadcast(F, ROUND);
-    IntVector lowByte = IntVector.broadcast(SPECIES, 0xFF);
+    IntVector lowByte = IntVector.broadcast(I, 0xFF);
     for (int i = 0; i < count; i += 4 * LENGTH) {
       IntVector a = load(x, at + i).fma(inverse, round).reinterpretAsInts();
       IntVector b = load(x, at + i + LENGTH).fma(inverse, round).reinterpretAsInts();
@@ -80,10 +78,10 @@ final class OperandRows {
   static float count(float[] x, int at, int count, float threshold, ByteBuffer y, int yAt) {
     FloatVector v = FloatVector.broadcast(F, threshold);
     FloatVector round = FloatVector.broadcast(F, ROUND);
-    IntVector lowByte = IntVector.broadcast(SPECIES, 0xFF);
-    IntVector magnitude = IntVector.broadcast(SPECIES, Integer.MAX_VALUE);
-    IntVector max0 = IntVector.broadcast(SPECIES, 0);
-    IntVector max1 = IntVector.broadcast(SPECIES, 0);
+    IntVector lowByte = IntVector.broadcast(I, 0xFF);
+    IntVector magnitude = IntVector.broadcast(I, Integer.MAX_VALUE);
+    IntVector max0 = IntVector.broadcast(I, 0);
+    IntVector max1 = IntVector.broadcast(I, 0);
     for (int i = 0; i < count; i += 4 * LENGTH) {
       FloatVector p = load(x, at + i).div(v);
       FloatVector q = load(x, at + i + LENGTH).div(v);

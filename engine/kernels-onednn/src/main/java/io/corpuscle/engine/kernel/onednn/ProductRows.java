@@ -1,6 +1,7 @@
 package io.corpuscle.engine.kernel.onednn;
 
 import static io.corpuscle.engine.kernel.vector.Lanes.F;
+import static io.corpuscle.engine.kernel.vector.Lanes.I;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 
 import io.corpuscle.engine.kernel.vector.Exponential;
@@ -10,7 +11,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rows of a product on their way from native scratch to where they are wanted: {@code z = scale·p +
@@ -21,9 +21,6 @@ final class ProductRows {
 
   /** The bits of 87: beyond, an exponential is next to no float, or next to the largest. */
   private static final int LARGEST_EXPONENT = Float.floatToRawIntBits(87);
-
-  private static final VectorSpecies<Integer> SPECIES =
-      FloatVector.zero(F).reinterpretAsInts().species();
 
   private ProductRows() {}
 
@@ -141,8 +138,8 @@ final class ProductRows {
     FloatVector e6 = FloatVector.broadcast(F, Exponential.E6);
     // −gate, or what is nearest to it between ±87, beyond which a sigmoid is 0 or 1. Bits of floats
     // are in the order of their magnitudes; min and max of floats take several times as long.
-    IntVector magnitudes = IntVector.broadcast(SPECIES, Integer.MAX_VALUE);
-    IntVector most = IntVector.broadcast(SPECIES, LARGEST_EXPONENT);
+    IntVector magnitudes = IntVector.broadcast(I, Integer.MAX_VALUE);
+    IntVector most = IntVector.broadcast(I, LARGEST_EXPONENT);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector gate = scaled(p, gateAt, i, factor, bias, gateBiasAt);
       FloatVector up = scaled(p, upAt, i, factor, bias, upBiasAt);

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.kernel.onednn;
 
 import static io.corpuscle.engine.kernel.vector.Lanes.F;
+import static io.corpuscle.engine.kernel.vector.Lanes.I;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 import static io.corpuscle.engine.kernel.vector.Lanes.load;
 
@@ -10,7 +11,6 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rows of scores on their way from one product of attention to the other, from native memory to
@@ -20,8 +20,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class SoftmaxRows {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Float.BYTES * LENGTH;
-  private static final VectorSpecies<Integer> SPECIES =
-      FloatVector.zero(F).reinterpretAsInts().species();
 
   private SoftmaxRows() {}
 
@@ -84,9 +82,9 @@ final class SoftmaxRows {
     FloatVector e4 = FloatVector.broadcast(F, Exponential.E4);
     FloatVector e5 = FloatVector.broadcast(F, Exponential.E5);
     FloatVector e6 = FloatVector.broadcast(F, Exponential.E6);
-    IntVector lowest = IntVector.broadcast(SPECIES, 1);
-    IntVector halfBelow = IntVector.broadcast(SPECIES, 0x7FFF);
-    IntVector highHalf = IntVector.broadcast(SPECIES, 0xFFFF0000);
+    IntVector lowest = IntVector.broadcast(I, 1);
+    IntVector halfBelow = IntVector.broadcast(I, 0x7FFF);
+    IntVector highHalf = IntVector.broadcast(I, 0xFFFF0000);
     for (int i = 0; i < Float.BYTES * count; i += 2 * BYTES) {
       FloatVector x = score(s, sAt + i).sub(shift);
       FloatVector y = score(s, sAt + i + BYTES).sub(shift);

@@ -1,14 +1,13 @@
 package io.corpuscle.engine.kernel.onednn;
 
+import static io.corpuscle.engine.kernel.vector.Lanes.I;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 
-import io.corpuscle.engine.kernel.vector.Lanes;
 import io.corpuscle.engine.spike.SpikeTally;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,9 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SpikeBytes {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final VectorSpecies<Integer> INTS =
-      FloatVector.zero(Lanes.F).reinterpretAsInts().species();
-  private static final VectorSpecies<Byte> BYTES = INTS.withLanes(byte.class);
+  private static final VectorSpecies<Byte> BYTES = I.withLanes(byte.class);
   private static final int VECTOR_BYTES = Integer.BYTES * LENGTH;
 
   /** Bits of a magnitude. */
@@ -64,17 +61,17 @@ final class SpikeBytes {
 
   /** How many are at least 1, 2, 4 … 64. */
   private void magnitudes(ByteBuffer x, int from, int to) {
-    IntVector ones = IntVector.broadcast(INTS, 0x01010101);
-    IntVector low7 = IntVector.broadcast(INTS, 0x7F7F7F7F);
-    IntVector low6 = IntVector.broadcast(INTS, 0x3F3F3F3F);
-    IntVector low4 = IntVector.broadcast(INTS, 0x0F0F0F0F);
-    IntVector sum0 = IntVector.zero(INTS);
-    IntVector sum1 = IntVector.zero(INTS);
-    IntVector sum2 = IntVector.zero(INTS);
-    IntVector sum3 = IntVector.zero(INTS);
-    IntVector sum4 = IntVector.zero(INTS);
-    IntVector sum5 = IntVector.zero(INTS);
-    IntVector sum6 = IntVector.zero(INTS);
+    IntVector ones = IntVector.broadcast(I, 0x01010101);
+    IntVector low7 = IntVector.broadcast(I, 0x7F7F7F7F);
+    IntVector low6 = IntVector.broadcast(I, 0x3F3F3F3F);
+    IntVector low4 = IntVector.broadcast(I, 0x0F0F0F0F);
+    IntVector sum0 = IntVector.zero(I);
+    IntVector sum1 = IntVector.zero(I);
+    IntVector sum2 = IntVector.zero(I);
+    IntVector sum3 = IntVector.zero(I);
+    IntVector sum4 = IntVector.zero(I);
+    IntVector sum5 = IntVector.zero(I);
+    IntVector sum6 = IntVector.zero(I);
     for (int i = from; i < to; i += VECTOR_BYTES) {
       // The highest bit of each byte into all below it.
       IntVector v = magnitude(x, i);
@@ -100,13 +97,13 @@ final class SpikeBytes {
 
   /** How many bits they have, and those up to 7. */
   private void bits(ByteBuffer x, int from, int to) {
-    IntVector ones = IntVector.broadcast(INTS, 0x01010101);
-    IntVector sevens = IntVector.broadcast(INTS, 0x07070707);
-    IntVector fives = IntVector.broadcast(INTS, 0x55555555);
-    IntVector threes = IntVector.broadcast(INTS, 0x33333333);
-    IntVector low4 = IntVector.broadcast(INTS, 0x0F0F0F0F);
-    IntVector all = IntVector.zero(INTS);
-    IntVector lowest = IntVector.zero(INTS);
+    IntVector ones = IntVector.broadcast(I, 0x01010101);
+    IntVector sevens = IntVector.broadcast(I, 0x07070707);
+    IntVector fives = IntVector.broadcast(I, 0x55555555);
+    IntVector threes = IntVector.broadcast(I, 0x33333333);
+    IntVector low4 = IntVector.broadcast(I, 0x0F0F0F0F);
+    IntVector all = IntVector.zero(I);
+    IntVector lowest = IntVector.zero(I);
     for (int i = from; i < to; i += VECTOR_BYTES) {
       IntVector v = magnitude(x, i);
       IntVector pairs = v.sub(v.lanewise(VectorOperators.LSHR, 1).and(fives));

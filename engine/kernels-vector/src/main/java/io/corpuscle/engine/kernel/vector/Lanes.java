@@ -20,6 +20,9 @@ public final class Lanes {
           ? FloatVector.SPECIES_PREFERRED
           : FloatVector.SPECIES_512;
 
+  /** The int vectors of the same length: the bits of those floats. */
+  public static final VectorSpecies<Integer> I = F.withLanes(int.class);
+
   /** Floats in a vector. */
   public static final int LENGTH = F.length();
 
