@@ -4,12 +4,12 @@ import io.corpuscle.engine.checkpoint.huggingface.MoeConfig;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.model.Block;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Embedding;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.LinearLayer;
+import io.corpuscle.engine.model.ModelParts;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
@@ -26,9 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Builds a {@code spikingbrain_moe} model. */
-final class MoeAssembler {
+final class MoeAssembler implements ModelParts {
   private final Kernels kernels;
   private final Checkpoint checkpoint;
   private final MoeConfig config;
@@ -54,20 +55,7 @@ final class MoeAssembler {
 
   LanguageModel assemble(Chunk observed) {
     int D = config.modelDim();
-    int V = config.vocabulary();
-    WeightRows embeddings = checkpoint.matrix("model.embeddings.weight", V, D);
-    List<Block> blocks = new ArrayList<>();
-    for (int n = 0; n < config.layers(); n++) {
-      blocks.add(block(n, "model.layers." + n));
-    }
-    LanguageModel model =
-        new LanguageModel(
-            kernels,
-            new Embedding(embeddings),
-            blocks,
-            parts.norm("model.norm", D),
-            parts.head("lm_head", V),
-            config.capacity());
+    LanguageModel model = LanguageModel.of(kernels, this);
     if (config.sinkTokens() > 0) {
       FloatMatrix sinks = FloatMatrix.zeros(config.sinkTokens(), D);
       checkpoint
@@ -78,7 +66,35 @@ final class MoeAssembler {
     return model;
   }
 
-  private Block block(int n, String layer) {
+  @Override
+  public Embedding embedding() {
+    return new Embedding(
+        checkpoint.matrix("model.embeddings.weight", config.vocabulary(), config.modelDim()));
+  }
+
+  @Override
+  public int layers() {
+    return config.layers();
+  }
+
+  @Override
+  public RmsNorm norm() {
+    return parts.norm("model.norm", config.modelDim());
+  }
+
+  @Override
+  public Projection head() {
+    return parts.head("lm_head", config.vocabulary());
+  }
+
+  @Override
+  public OptionalInt capacity() {
+    return config.capacity();
+  }
+
+  @Override
+  public Block block(int n) {
+    String layer = "model.layers." + n;
     int D = config.modelDim();
     return new Block(
         parts.norm(layer + ".attn_norm", D),
