@@ -104,9 +104,10 @@ class BenchTest {
         .isZero();
 
     assertThat(out.toString())
-        .containsPattern("documents +16 of 2\\.0 KB, 8 tasks at a time; kernels \\w+, int8")
-        .containsPattern("round 1 +engine [\\d.]+ s, job [\\d.]+ s: [\\d.]+")
-        .containsPattern("job against engine, median [\\d.]+ \\(at most 1.050: ");
+        .containsPattern("documents +64 of 2\\.0 KB, 8 tasks at a time; kernels \\w+, int8")
+        .containsPattern(
+            "round 1 +engine [\\d.]+ and [\\d.]+ s, job [\\d.]+ and [\\d.]+ s: [\\d.]+, after")
+        .containsPattern("medians: whole [\\d.]+; after start-up [-\\d.]+ \\(at most 1.050: ");
   }
 
   @Test
