@@ -83,6 +83,7 @@ public final class Corpuscle {
   static int run(Console console, String... args) {
     Corpuscle corpuscle = new Corpuscle(console);
     return new CommandLine(corpuscle)
+        .addSubcommand(new Convert(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
         .setErr(console.err())

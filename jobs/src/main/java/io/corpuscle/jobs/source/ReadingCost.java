@@ -34,7 +34,7 @@ record ReadingCost(double flopPerToken, double bytesPerToken) {
 
   /** A multiplication and an addition for each weight a token meets; looking a row up is free. */
   private static double flopPerToken(Checkpoint checkpoint) {
-    return 2.0 * ModelShape.of(checkpoint).activeParameters(checkpoint.tensors());
+    return 2.0 * ModelShape.of(checkpoint).activeParameters(checkpoint.sizes());
   }
 
   private static double bytesPerToken(Tokenizer tokenizer) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.corpuscle.engine.checkpoint.huggingface.ConvertedFrom;
 import io.corpuscle.engine.checkpoint.huggingface.SpikingSection;
 import io.corpuscle.engine.checkpoint.huggingface.W8aSpikeConfig;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsFile;
@@ -116,6 +117,13 @@ public final class Checkpoint {
     return Map.copyOf(tensors);
   }
 
+  /** How many elements each tensor has, by name. */
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> sizes.put(name, tensor.size()));
+    return sizes;
+  }
+
   /** {@code config.json} as {@code type}; keys the type does not know are ignored. */
   public <T> T config(Class<T> type) {
     return read(config, type);
@@ -151,6 +159,13 @@ public final class Checkpoint {
   public Optional<SpikingSection> spiking() {
     return declares("spiking")
         ? Optional.of(read(config.path("spiking"), SpikingSection.class))
+        : Optional.empty();
+  }
+
+  /** What it was converted from, if it says so. */
+  public Optional<ConvertedFrom> convertedFrom() {
+    return declares(ConvertedFrom.KEY)
+        ? Optional.of(read(config.path(ConvertedFrom.KEY), ConvertedFrom.class))
         : Optional.empty();
   }
 

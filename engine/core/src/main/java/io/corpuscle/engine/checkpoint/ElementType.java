@@ -23,4 +23,9 @@ public enum ElementType {
   public int bytes() {
     return bytes;
   }
+
+  /** What numbers of this type are written as: bfloat16 stays what it is, all else is float32. */
+  public ElementType written() {
+    return this == BF16 ? BF16 : F32;
+  }
 }

@@ -76,7 +76,8 @@ public record ModelShape(
             + "'");
   }
 
-  private static ModelShape of(GlaSwaConfig config) {
+  /** The shape that a {@code gla_swa} configuration describes. */
+  public static ModelShape of(GlaSwaConfig config) {
     int windows = Math.toIntExact(config.windowLayers().stream().distinct().count());
     return new ModelShape(
         config.vocabulary(),
@@ -107,7 +108,8 @@ public record ModelShape(
         OptionalInt.of(config.positions()));
   }
 
-  private static ModelShape of(MoeConfig config) {
+  /** The shape that a {@code spikingbrain_moe} configuration describes. */
+  public static ModelShape of(MoeConfig config) {
     int full = Math.toIntExact(config.fullAttentionLayers().stream().distinct().count());
     return new ModelShape(
         config.vocabulary(),
@@ -143,14 +145,16 @@ public record ModelShape(
   /**
    * Parameters that a token is multiplied with: all, but of the experts only those it goes to, and
    * not the embedding table, in which it is looked up.
+   *
+   * @param sizes of all tensors, by name
    */
-  public long activeParameters(Map<String, StoredTensor> tensors) {
+  public long activeParameters(Map<String, Long> sizes) {
     double active = 0;
-    for (Map.Entry<String, StoredTensor> tensor : tensors.entrySet()) {
+    for (Map.Entry<String, Long> tensor : sizes.entrySet()) {
       boolean lookedUp = tensor.getKey().equals(embeddings) && !tiedEmbeddings;
       boolean chosen = tensor.getKey().contains(".mlp.experts.");
       double share = chosen ? (double) experts.chosen() / experts.count() : 1;
-      active += lookedUp ? 0 : share * tensor.getValue().size();
+      active += lookedUp ? 0 : share * tensor.getValue();
     }
     return Math.round(active);
   }

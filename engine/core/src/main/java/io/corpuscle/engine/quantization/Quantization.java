@@ -1,7 +1,9 @@
 package io.corpuscle.engine.quantization;
 
 import io.corpuscle.engine.checkpoint.Checkpoint;
+import io.corpuscle.engine.checkpoint.Companions;
 import io.corpuscle.engine.checkpoint.ModelAssembler;
+import io.corpuscle.engine.checkpoint.StagedFolder;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.Precision;
@@ -81,7 +83,7 @@ public final class Quantization {
               trials,
               errors);
       writer.config(folder.path(), report.k());
-      writer.companions(folder.path());
+      Companions.copy(source.directory(), folder.path());
       report.write(folder.path());
       folder.finish();
       return report;

@@ -80,12 +80,7 @@ record W8aSpikeLayout(List<ScaledLayer> linear, Map<String, StoredTensor> copied
     int outputs = Math.toIntExact(tensor.shape().get(0));
     int inputs = Math.toIntExact(tensor.shape().get(1));
     return new ScaledLayer(
-        name, source.matrix(tensor.name(), outputs, inputs), stored(tensor.type()));
-  }
-
-  /** What a tensor is written as: bfloat16 stays what it is, all else is float32. */
-  private static ElementType stored(ElementType type) {
-    return type == ElementType.BF16 ? ElementType.BF16 : ElementType.F32;
+        name, source.matrix(tensor.name(), outputs, inputs), tensor.type().written());
   }
 
   private static int groupSize(List<ScaledLayer> layers, Optional<Integer> asked) {
@@ -128,7 +123,7 @@ record W8aSpikeLayout(List<ScaledLayer> linear, Map<String, StoredTensor> copied
     }
     copied.forEach(
         (name, tensor) ->
-            byName.put(name, new Declared(name, stored(tensor.type()), tensor.shape())));
+            byName.put(name, new Declared(name, tensor.type().written(), tensor.shape())));
     return List.copyOf(byName.values());
   }
 }

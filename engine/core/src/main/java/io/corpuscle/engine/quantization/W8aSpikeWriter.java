@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,20 +25,6 @@ final class W8aSpikeWriter {
 
   /** What an input is taken to weigh besides what was seen of it, as a share of the mean. */
   private static final float UNSEEN = 0.01f;
-
-  /** Files beside the weights that a reader of the new checkpoint needs as they are. */
-  private static final List<String> COMPANIONS =
-      List.of(
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "tokenizer.model",
-          "vocab.json",
-          "merges.txt",
-          "added_tokens.json",
-          "special_tokens_map.json",
-          "chat_template.jinja",
-          "generation_config.json",
-          "LICENSE");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -134,16 +119,6 @@ final class W8aSpikeWriter {
       int count = (int) Math.min(piece.length, tensor.size() - from);
       tensor.floats(from, piece, 0, count);
       writer.write(name, piece, 0, count);
-    }
-  }
-
-  /** Copies the tokenizer's files, and whatever else goes with a model as it is. */
-  void companions(Path directory) throws IOException {
-    for (String name : COMPANIONS) {
-      Path file = source.directory().resolve(name);
-      if (Files.isRegularFile(file)) {
-        Files.copy(file, directory.resolve(name));
-      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.corpuscle.engine.quantization;
+package io.corpuscle.engine.checkpoint;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that gets its name when everything is in it: until then it is a hidden one beside, which
- * is removed if nothing comes of it.
+ * The folder of a checkpoint that is being written. It gets its name when everything is in it:
+ * until then it is a hidden one beside, which is removed if nothing comes of it.
  */
-final class StagedFolder implements Closeable {
+public final class StagedFolder implements Closeable {
   private final Path target;
   private final Path staged;
 
@@ -27,14 +27,14 @@ final class StagedFolder implements Closeable {
   /**
    * Begins a folder.
    *
-   * @throws QuantizationException if it is there already
+   * @throws CheckpointException if it is there already
    */
-  static StagedFolder of(Path target) throws IOException {
+  public static StagedFolder of(Path target) throws IOException {
     Path absolute = target.toAbsolutePath().normalize();
     Path name = absolute.getFileName();
     Path parent = absolute.getParent();
     if (Files.exists(absolute) || name == null || parent == null) {
-      throw new QuantizationException(
+      throw new CheckpointException(
           target + " is there already, and is not overwritten. Remove it, or name another folder.");
     }
     Files.createDirectories(parent);
@@ -43,12 +43,12 @@ final class StagedFolder implements Closeable {
   }
 
   /** Where to write. */
-  Path path() {
+  public Path path() {
     return staged;
   }
 
   /** Gives the folder its name. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
