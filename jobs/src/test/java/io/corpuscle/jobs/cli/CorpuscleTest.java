@@ -34,6 +34,7 @@ class CorpuscleTest {
             "bench",
             "spikes",
             "quantize",
+            "convert",
             "samples",
             "Exit codes");
     assertThat(err.toString()).isEmpty();

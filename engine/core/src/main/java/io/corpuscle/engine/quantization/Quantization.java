@@ -52,6 +52,7 @@ public final class Quantization {
    *
    * @param target a folder that is not there yet; nothing is left of it unless all went well
    * @throws QuantizationException if the checkpoint cannot be quantised as asked
+   * @throws io.corpuscle.engine.checkpoint.CheckpointException if the target is there already
    */
   public QuantizationReport run(Checkpoint source, Sample sample, Path target) throws IOException {
     W8aSpikeLayout layout = W8aSpikeLayout.of(source, options.groupSize());

@@ -12,6 +12,7 @@ import io.corpuscle.engine.SharedFiles;
 import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.TinyModels.Widths;
 import io.corpuscle.engine.checkpoint.Checkpoint;
+import io.corpuscle.engine.checkpoint.CheckpointException;
 import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.checkpoint.StoredTensor;
 import io.corpuscle.engine.checkpoint.huggingface.W8aSpikeConfig;
@@ -258,7 +259,7 @@ class QuantizationTest {
     Files.createDirectories(target);
 
     assertThatThrownBy(() -> quantise(model, QuantizationOptions.defaults()))
-        .isInstanceOf(QuantizationException.class)
+        .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("is there already");
     assertThat(target).isEmptyDirectory();
   }

@@ -48,13 +48,7 @@ public record GlaSwaConfig(
     ShapeRules.positive("num_hidden_layers", layers);
     ShapeRules.positive("sliding_window", window);
     ShapeRules.heads(modelDim, heads, kvHeads);
-    for (int layer : windowLayers) {
-      ShapeRules.require(
-          layer >= 0 && layer < layers,
-          "attn_layers names layer %d and num_hidden_layers is %d",
-          layer,
-          layers);
-    }
+    ShapeRules.layers("attn_layers", windowLayers, layers);
     ShapeRules.activation(activation);
     ShapeRules.require(
         !shortConvolution, "use_short_conv is %s; only false is known", shortConvolution);

@@ -68,6 +68,8 @@ public record MoeConfig(
     ShapeRules.positive("sliding_window", window);
     ShapeRules.positive("num_experts", experts);
     ShapeRules.heads(modelDim, heads, kvHeads);
+    ShapeRules.layers("full_attention_layers", fullAttentionLayers, layers);
+    ShapeRules.layers("dense_layers", denseLayers, layers);
     ShapeRules.require(
         chosenExperts > 0 && chosenExperts <= experts,
         "num_experts_per_tok is %d of num_experts %d",

@@ -1,5 +1,6 @@
 package io.corpuscle.engine.checkpoint.huggingface;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What the shapes of all architectures must hold to, and the words for what breaks it. */
@@ -14,6 +15,18 @@ final class ShapeRules {
 
   static void positive(String key, int value) {
     require(value > 0, "%s is %d", key, value);
+  }
+
+  /** Layers that a key names are layers of the model. */
+  static void layers(String key, List<Integer> named, int layers) {
+    for (int layer : named) {
+      require(
+          layer >= 0 && layer < layers,
+          "%s names layer %d and num_hidden_layers is %d",
+          key,
+          layer,
+          layers);
+    }
   }
 
   static void heads(int modelDim, int heads, int kvHeads) {
