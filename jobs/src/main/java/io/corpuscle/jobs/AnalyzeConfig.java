@@ -41,6 +41,7 @@ import java.util.TreeMap;
  *     cores
  * @param embeddings whether to write the mean hidden state of every window
  * @param spikes whether to count the spikes of models that are read as spikes
+ * @param experts whether to count the tokens that go to each expert, of models that have experts
  * @param energy what spikes are said to cost
  * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
  *     documents
@@ -60,6 +61,7 @@ public record AnalyzeConfig(
     OptionalInt partitions,
     boolean embeddings,
     boolean spikes,
+    boolean experts,
     EnergyModel energy,
     CorpusOptions corpus,
     Optional<String> planted) {
@@ -82,6 +84,7 @@ public record AnalyzeConfig(
           "partitions",
           "embeddings",
           "spikes",
+          "experts",
           ENERGY,
           "idField",
           "textField",
@@ -143,6 +146,7 @@ public record AnalyzeConfig(
         partitions,
         settings.flag("embeddings", true),
         settings.flag("spikes", false),
+        settings.flag("experts", false),
         energy(settings),
         new CorpusOptions(
             settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
@@ -182,6 +186,7 @@ public record AnalyzeConfig(
     partitions.ifPresent(count -> map.put("partitions", count));
     map.put("embeddings", embeddings);
     map.put("spikes", spikes);
+    map.put("experts", experts);
     map.put(
         ENERGY,
         new TreeMap<>(
@@ -205,6 +210,9 @@ public record AnalyzeConfig(
     }
     if (spikes) {
       measures.add(Measure.SPIKES);
+    }
+    if (experts) {
+      measures.add(Measure.EXPERTS);
     }
     return measures;
   }

@@ -33,10 +33,11 @@ public record ContentDigest(BigInteger sum) implements Serializable {
   }
 
   /**
-   * The digest of one row: of the table's name and, for each content column in the table's order, a
-   * byte that says whether there is a value, and the value: texts as the number of their UTF-8
+   * The digest of one row: of the table's name and, for each content column in the table's order in
+   * which the row has a value, the column's name and the value: texts as the number of their UTF-8
    * bytes and the bytes, lists as the number of their elements and the elements, numbers
-   * big-endian, floats by their raw bits.
+   * big-endian, floats by their raw bits. So a column that is added to a table changes no digest of
+   * rows without it.
    */
   public static ContentDigest ofRow(Table table, RowValues row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -45,8 +46,8 @@ public record ContentDigest(BigInteger sum) implements Serializable {
       for (Column column : table.columns()) {
         if (column.kind() == ColumnKind.CONTENT) {
           Optional<?> value = row.value(column);
-          out.writeBoolean(value.isPresent());
           if (value.isPresent()) {
+            write(column.name(), out);
             write(column, value.get(), out);
           }
         }

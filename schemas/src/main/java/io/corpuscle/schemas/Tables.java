@@ -7,6 +7,7 @@ import static io.corpuscle.schemas.ColumnType.DOUBLE;
 import static io.corpuscle.schemas.ColumnType.FLOATS;
 import static io.corpuscle.schemas.ColumnType.INT;
 import static io.corpuscle.schemas.ColumnType.LONG;
+import static io.corpuscle.schemas.ColumnType.LONGS;
 import static io.corpuscle.schemas.ColumnType.STRING;
 
 import io.corpuscle.engine.reading.Measure;
@@ -126,7 +127,14 @@ public final class Tables {
                   NONE,
                   "Mean of the final hidden states of the window's tokens.",
                   Measure.EMBEDDING,
-                  ofWindowIfAny(WindowRow::embedding))));
+                  ofWindowIfAny(WindowRow::embedding)),
+              measured(
+                  "expert_loads",
+                  LONGS,
+                  TOKENS,
+                  "Tokens of the window that went to each expert, layer by layer; none without experts.",
+                  Measure.EXPERTS,
+                  ofWindowIfAny(WindowRow::expertLoads))));
 
   /** One row a document. */
   public static final Table DOCUMENTS =

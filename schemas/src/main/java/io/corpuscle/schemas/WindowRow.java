@@ -1,6 +1,7 @@
 package io.corpuscle.schemas;
 
 import io.corpuscle.engine.reading.EmbeddingVector;
+import io.corpuscle.engine.reading.ExpertLoads;
 import io.corpuscle.engine.reading.SpikeActivity;
 import io.corpuscle.engine.reading.WindowResult;
 import io.corpuscle.engine.spike.EnergyModel;
@@ -55,6 +56,11 @@ public record WindowRow(String docId, String uri, WindowResult window, EnergyMod
   /** The embedding's components. */
   Optional<List<Float>> embedding() {
     return window.embedding().map(Components::new);
+  }
+
+  /** How many tokens went to each expert, layer by layer. */
+  Optional<List<Long>> expertLoads() {
+    return window.experts().map(ExpertLoads::tokens);
   }
 
   private static final class Components extends AbstractList<Float> {

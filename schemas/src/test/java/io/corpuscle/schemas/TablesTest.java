@@ -35,7 +35,8 @@ class TablesTest {
               OptionalDouble.of(9),
               OptionalDouble.empty(),
               Optional.empty(),
-              Optional.of(new SpikeActivity(4, 0.25, 1.0, 0.5, 0.9, 0.75, 12_000, 40_000))),
+              Optional.of(new SpikeActivity(4, 0.25, 1.0, 0.5, 0.9, 0.75, 12_000, 40_000)),
+              Optional.empty()),
           ENERGY);
 
   @ParameterizedTest
@@ -177,6 +178,7 @@ class TablesTest {
             OptionalDouble.of(2),
             OptionalDouble.of(2),
             OptionalDouble.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 

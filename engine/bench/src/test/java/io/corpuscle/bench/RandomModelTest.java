@@ -9,6 +9,7 @@ import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ElementType;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
 import io.corpuscle.engine.checkpoint.safetensors.SafetensorsWriter.Declared;
+import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +72,7 @@ class RandomModelTest {
   void aReadingStaysFiniteAndKnowsNothing() throws IOException {
     new RandomModel(SMALL, 4).write(directory);
     LanguageModel model =
-        Engine.open(directory, new EngineOptions("vector", Optional.of(Precision.FLOAT32))).model();
+        Engine.open(directory, EngineOptions.of("vector", Precision.FLOAT32.key())).model();
     TokenReading reading = new TokenReading(model, Scoring.EVERY_TOKEN, 128, 5);
 
     double sum = 0;
@@ -89,7 +89,7 @@ class RandomModelTest {
   @Test
   void itsTokenizerIsOneTheEngineOpens() throws IOException {
     new RandomModel(SMALL, 6).write(directory);
-    Engine engine = Engine.open(directory, new EngineOptions("reference", Optional.empty()));
+    Engine engine = Engine.open(directory, EngineOptions.of("reference", KernelSelection.AUTO));
 
     int[] tokens = new int[1];
     var stream = engine.tokenizer().open((id, byteEnd) -> tokens[0]++);

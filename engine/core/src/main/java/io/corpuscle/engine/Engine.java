@@ -6,6 +6,7 @@ import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
+import io.corpuscle.engine.model.feedforward.ExpertBudget;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.text.Tokenizer;
@@ -49,7 +50,11 @@ public final class Engine {
     Checkpoint checkpoint = Checkpoint.open(model);
     Tokenizer tokenizer = TokenizerFiles.open(model);
     Precision precision = options.precision().orElseGet(checkpoint::precision);
-    LanguageModel assembled = new ModelAssembler(kernels, precision).assemble(checkpoint);
+    ModelAssembler assembler = new ModelAssembler(kernels, precision);
+    if (options.expertBytes().isPresent()) {
+      assembler = assembler.within(new ExpertBudget(options.expertBytes().getAsLong()));
+    }
+    LanguageModel assembled = assembler.assemble(checkpoint);
     return new Engine(assembled, tokenizer, kernels, precision);
   }
 

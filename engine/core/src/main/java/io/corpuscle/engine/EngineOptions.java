@@ -3,6 +3,7 @@ package io.corpuscle.engine;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Precision;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an engine is made with, beside the model.
@@ -10,8 +11,11 @@ import java.util.Optional;
  * @param kernels name of the kernel provider, or {@value KernelSelection#AUTO}
  * @param precision what its products multiply; empty for what the checkpoint was made for, see
  *     {@link io.corpuscle.engine.checkpoint.Checkpoint#precision}
+ * @param expertBytes what the experts of a model may take of memory, see {@link
+ *     io.corpuscle.engine.model.feedforward.ExpertBudget}; empty to have all of them there
  */
-public record EngineOptions(String kernels, Optional<Precision> precision) {
+public record EngineOptions(
+    String kernels, Optional<Precision> precision, OptionalLong expertBytes) {
 
   /**
    * The options of these names.
@@ -25,11 +29,17 @@ public record EngineOptions(String kernels, Optional<Precision> precision) {
         kernels,
         precision.equals(KernelSelection.AUTO)
             ? Optional.empty()
-            : Optional.of(Precision.of(precision)));
+            : Optional.of(Precision.of(precision)),
+        OptionalLong.empty());
   }
 
   /** The fastest kernels that run here, in the checkpoint's own precision. */
   public static EngineOptions defaults() {
-    return new EngineOptions(KernelSelection.AUTO, Optional.empty());
+    return new EngineOptions(KernelSelection.AUTO, Optional.empty(), OptionalLong.empty());
+  }
+
+  /** These, with experts in so many bytes of memory. */
+  public EngineOptions within(long bytes) {
+    return new EngineOptions(kernels, precision, OptionalLong.of(bytes));
   }
 }

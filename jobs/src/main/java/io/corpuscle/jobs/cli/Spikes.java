@@ -89,7 +89,7 @@ final class Spikes {
     Engine engine =
         Engine.open(
             ModelFolder.named(request.model()),
-            new EngineOptions(request.kernels(), Optional.of(Precision.SPIKING)));
+            EngineOptions.of(request.kernels(), Precision.SPIKING.key()));
     SpikeStudy study = study(engine, document, hadoop);
     List<Path> files = folder.write(study);
 

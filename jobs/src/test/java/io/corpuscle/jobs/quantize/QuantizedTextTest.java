@@ -73,8 +73,7 @@ class QuantizedTextTest {
   }
 
   private static double bitsPerByte(Path model, Precision precision) throws IOException {
-    Engine engine =
-        Engine.open(model, new EngineOptions(KernelSelection.AUTO, Optional.of(precision)));
+    Engine engine = Engine.open(model, EngineOptions.of(KernelSelection.AUTO, precision.key()));
     try (DocumentReading reading =
         engine
             .reader(ReadingOptions.measuring(Set.of(Measure.SURPRISAL)))

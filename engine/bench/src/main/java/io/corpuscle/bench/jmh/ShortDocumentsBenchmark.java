@@ -4,7 +4,6 @@ import io.corpuscle.bench.RepeatedPassage;
 import io.corpuscle.bench.ShortDocuments;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
-import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.reading.Document;
 import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentReader;
@@ -91,9 +90,7 @@ public class ShortDocumentsBenchmark {
   public void open() throws IOException {
     Path samples = Path.of("data-samples");
     Engine engine =
-        Engine.open(
-            samples.resolve("models").resolve(model),
-            new EngineOptions(kernels, Optional.of(Precision.of(precision))));
+        Engine.open(samples.resolve("models").resolve(model), EngineOptions.of(kernels, precision));
     reader =
         engine.reader(
             new ReadingOptions(

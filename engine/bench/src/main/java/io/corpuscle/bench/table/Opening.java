@@ -8,7 +8,6 @@ import io.corpuscle.engine.kernel.Precision;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * How long a JVM takes until a model is open, from its own start on, and how large its weights are
@@ -30,7 +29,7 @@ final class Opening {
     String model = arguments.models("text").get(0);
     Path folder = models.folder(model);
     Precision precision = arguments.precision();
-    EngineOptions options = new EngineOptions(arguments.kernels().name(), Optional.of(precision));
+    EngineOptions options = EngineOptions.of(arguments.kernels().name(), precision.key());
 
     long here = sinceStart();
     Engine engine = Engine.open(folder, options);

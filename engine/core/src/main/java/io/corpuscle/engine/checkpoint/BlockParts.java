@@ -101,6 +101,17 @@ final class BlockParts {
         downSpikes ? linear.single(down, width) : linear.floating(down, width));
   }
 
+  /**
+   * Demands the tensors of a feed-forward that is not packed yet.
+   *
+   * @throws CheckpointException if one is missing or of another shape
+   */
+  void requireFeedForward(String mlp, int width) {
+    checkpoint.tensor(mlp + ".gate_proj.weight", width, modelDim);
+    checkpoint.tensor(mlp + ".up_proj.weight", width, modelDim);
+    checkpoint.tensor(mlp + ".down_proj.weight", modelDim, width);
+  }
+
   /** The language model head, which may be the embedding table. */
   Projection head(String name, int vocabulary) {
     LinearLayer head = new LinearLayer(name, vocabulary);

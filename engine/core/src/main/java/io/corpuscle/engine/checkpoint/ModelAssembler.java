@@ -9,6 +9,7 @@ import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.ModelParts;
+import io.corpuscle.engine.model.feedforward.ExpertBudget;
 import java.util.Optional;
 
 /** Builds the model a checkpoint describes, choosing the assembler by its {@code model_type}. */
@@ -17,6 +18,7 @@ public final class ModelAssembler {
   private final Precision precision;
   private final Optional<OperandFormat> format;
   private final Optional<Precision> windows;
+  private final Optional<ExpertBudget> budget;
 
   /**
    * Packs weights for {@code kernels}, for products in {@code precision}, with windows in what goes
@@ -33,25 +35,32 @@ public final class ModelAssembler {
    *     with float32, the checkpoint's own bytes where it declares them, else bfloat16
    */
   public ModelAssembler(Kernels kernels, Precision precision, Optional<Precision> windows) {
-    this(kernels, precision, Optional.empty(), windows);
+    this(kernels, precision, Optional.empty(), windows, Optional.empty());
   }
 
   /**
    * Packs weights for {@code kernels}, for operands of a k of spikes that need not be the model's.
    */
   public ModelAssembler(Kernels kernels, OperandFormat format) {
-    this(kernels, format.precision(), Optional.of(format), Optional.empty());
+    this(kernels, format.precision(), Optional.of(format), Optional.empty(), Optional.empty());
   }
 
   private ModelAssembler(
       Kernels kernels,
       Precision precision,
       Optional<OperandFormat> format,
-      Optional<Precision> windows) {
+      Optional<Precision> windows,
+      Optional<ExpertBudget> budget) {
     this.kernels = kernels;
     this.precision = precision;
     this.format = format;
     this.windows = windows;
+    this.budget = budget;
+  }
+
+  /** An assembler like this of models that keep experts in memory within a budget. */
+  public ModelAssembler within(ExpertBudget experts) {
+    return new ModelAssembler(kernels, precision, format, windows, Optional.of(experts));
   }
 
   /**
@@ -71,7 +80,8 @@ public final class ModelAssembler {
    */
   public LanguageModel assemble(Checkpoint checkpoint, Chunk observed) {
     return checkpoint.modelType().equals(MoeConfig.MODEL_TYPE)
-        ? new MoeAssembler(kernels, linear(checkpoint), windows, checkpoint).assemble(observed)
+        ? new MoeAssembler(kernels, linear(checkpoint), windows, budget, checkpoint)
+            .assemble(observed)
         : LanguageModel.of(kernels, parts(checkpoint));
   }
 

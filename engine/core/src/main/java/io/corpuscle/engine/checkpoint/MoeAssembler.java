@@ -13,8 +13,12 @@ import io.corpuscle.engine.model.ModelParts;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
+import io.corpuscle.engine.model.feedforward.ExpertBudget;
+import io.corpuscle.engine.model.feedforward.ExpertSet;
 import io.corpuscle.engine.model.feedforward.FeedForward;
+import io.corpuscle.engine.model.feedforward.HotExperts;
 import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.PackedExperts;
 import io.corpuscle.engine.model.feedforward.Router;
 import io.corpuscle.engine.model.feedforward.SwiGlu;
 import io.corpuscle.engine.model.mixer.HeadShape;
@@ -22,11 +26,12 @@ import io.corpuscle.engine.model.mixer.ParallelHybrid;
 import io.corpuscle.engine.model.mixer.SlidingWindowAttention;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Builds a {@code spikingbrain_moe} model. */
 final class MoeAssembler implements ModelParts {
@@ -38,9 +43,18 @@ final class MoeAssembler implements ModelParts {
   private final Precision windows;
   private final HeadShape heads;
   private final Rotary rotary;
+  private final Optional<ExpertBudget> budget;
 
+  /**
+   * @param budget of experts; empty to have all of them in memory
+   */
   MoeAssembler(
-      Kernels kernels, LinearLayers linear, Optional<Precision> windows, Checkpoint checkpoint) {
+      Kernels kernels,
+      LinearLayers linear,
+      Optional<Precision> windows,
+      Optional<ExpertBudget> budget,
+      Checkpoint checkpoint) {
+    this.budget = budget;
     this.kernels = kernels;
     this.checkpoint = checkpoint;
     this.config = checkpoint.config(MoeConfig.class);
@@ -139,10 +153,7 @@ final class MoeAssembler implements ModelParts {
 
   private FeedForward experts(String mlp) {
     LinearLayer gate = new LinearLayer(mlp + ".gate", config.experts());
-    List<SwiGlu> experts = new ArrayList<>();
-    for (int e = 0; e < config.experts(); e++) {
-      experts.add(parts.feedForward(mlp + ".experts." + e, config.expertDim()));
-    }
+    SwiGlu shared = parts.feedForward(mlp + ".shared_expert", config.expertDim());
     Projection router =
         new Projection(
             kernels,
@@ -155,7 +166,22 @@ final class MoeAssembler implements ModelParts {
         router,
         Router.Activation.valueOf(config.routerActivation().toUpperCase(Locale.ROOT)),
         config.chosenExperts(),
-        parts.feedForward(mlp + ".shared_expert", config.expertDim()),
-        experts);
+        shared,
+        experts(mlp + ".experts.", shared.bytes()));
+  }
+
+  /**
+   * @param bytes size of an expert
+   */
+  private ExpertSet experts(String names, long bytes) {
+    IntFunction<SwiGlu> pack = e -> parts.feedForward(names + e, config.expertDim());
+    if (budget.isEmpty()) {
+      return new PackedExperts(IntStream.range(0, config.experts()).mapToObj(pack).toList());
+    }
+    for (int e = 0; e < config.experts(); e++) {
+      // What is missing is to be known before the first document, whenever it is packed.
+      parts.requireFeedForward(names + e, config.expertDim());
+    }
+    return new HotExperts(budget.get(), config.experts(), bytes, pack);
   }
 }

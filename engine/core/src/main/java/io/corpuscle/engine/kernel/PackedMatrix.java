@@ -17,4 +17,10 @@ public interface PackedMatrix {
 
   /** Size in memory. */
   long bytes();
+
+  /**
+   * Gives memory outside of the heap back at once, not when nothing refers to the matrix any more.
+   * It must not be multiplied after it.
+   */
+  default void release() {}
 }

@@ -3,6 +3,7 @@ package io.corpuscle.engine.model;
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.Routing;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class Chunk {
   private final List<Run> runs = new ArrayList<>();
   private final Optional<SpikeObserver> observer;
   private Optional<ExpertObserver> experts = Optional.empty();
+  private final Routing routing = new Routing();
   private int tokens;
 
   /** A chunk with room for {@code capacity} tokens. */
@@ -48,9 +50,14 @@ public final class Chunk {
     experts = Optional.of(expertObserver);
   }
 
-  /** Shows an observer how many tokens went to each expert of a layer. */
-  public void show(MixtureOfExperts layer, int[] loads) {
-    experts.ifPresent(observing -> observing.observe(layer, loads));
+  /** Shows an observer which experts of a layer the tokens go to. */
+  public void show(MixtureOfExperts layer) {
+    experts.ifPresent(observing -> observing.observe(layer, routing));
+  }
+
+  /** Where a layer notes which experts its tokens go to; the next one notes over it. */
+  public Routing routing() {
+    return routing;
   }
 
   /** Removes all runs. */

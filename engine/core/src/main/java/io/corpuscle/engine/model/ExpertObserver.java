@@ -1,14 +1,15 @@
 package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.Routing;
 
-/** Is shown how the experts of a model are used, while a chunk passes. */
+/** Is shown which experts the tokens of a chunk go to, while it passes. */
 @FunctionalInterface
 public interface ExpertObserver {
 
   /**
    * @param layer whose experts
-   * @param loads how many tokens went to each
+   * @param routing valid during the call
    */
-  void observe(MixtureOfExperts layer, int[] loads);
+  void observe(MixtureOfExperts layer, Routing routing);
 }

@@ -93,6 +93,11 @@ public final class Projection {
     return weights.bytes();
   }
 
+  /** Gives the memory of the weights back; nothing must be multiplied by them after it. */
+  public void release() {
+    weights.release();
+  }
+
   /**
    * Rows as this projection's operand.
    *

@@ -14,7 +14,9 @@ public enum Measure {
   /**
    * How often the channels of spiking layers fire, and what that would cost; a window and a layer.
    */
-  SPIKES;
+  SPIKES,
+  /** How many tokens go to each expert of each layer; a window. */
+  EXPERTS;
 
   /** All but {@link #SPIKES}, which only spiking models have. */
   public static Set<Measure> withoutSpikes() {

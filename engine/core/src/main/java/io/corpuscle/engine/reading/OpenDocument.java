@@ -4,6 +4,8 @@ import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.Routing;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -32,6 +34,7 @@ final class OpenDocument implements Closeable {
   private final OptionalInt capacity;
   private final WindowTally tally;
   private final Optional<SpikeSums> spikes;
+  private final Optional<ExpertSums> experts;
   private final Deque<WindowResult> windows = new ArrayDeque<>();
   private Optional<ModelState> state = Optional.empty();
   private long position;
@@ -51,7 +54,11 @@ final class OpenDocument implements Closeable {
         options.measures().contains(Measure.SPIKES)
             ? Optional.of(new SpikeSums(options.windowTokens()))
             : Optional.empty();
-    this.tally = new WindowTally(options.measures(), model.modelDim(), spikes);
+    this.experts =
+        options.measures().contains(Measure.EXPERTS)
+            ? Optional.of(new ExpertSums(options.windowTokens()))
+            : Optional.empty();
+    this.tally = new WindowTally(options.measures(), model.modelDim(), spikes, experts);
   }
 
   /** Pulls text until a whole chunk of its tokens can be scored, or there is no more. */
@@ -135,6 +142,11 @@ final class OpenDocument implements Closeable {
    */
   void addSpikes(Projection layers, Operand x, int first, int count) {
     spikes.ifPresent(sums -> sums.add(layers, x, first, count, position));
+  }
+
+  /** Counts which experts of a layer its next {@code count} tokens go to, rows {@code first …}. */
+  void addExperts(MixtureOfExperts layer, Routing routing, int first, int count) {
+    experts.ifPresent(sums -> sums.add(layer, routing, first, count, position));
   }
 
   /**

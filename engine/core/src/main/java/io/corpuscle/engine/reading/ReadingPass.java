@@ -4,6 +4,8 @@ import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.Routing;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -44,6 +46,9 @@ final class ReadingPass {
             options.measures().contains(Measure.SPIKES)
                 ? Optional.of(this::observe)
                 : Optional.empty());
+    if (options.measures().contains(Measure.EXPERTS)) {
+      chunk.observeExperts(this::observe);
+    }
     this.targets = new int[options.chunkTokens()];
     this.nll = new float[options.chunkTokens()];
     this.entropy = new float[options.chunkTokens()];
@@ -102,6 +107,12 @@ final class ReadingPass {
   private void observe(Projection layers, Operand x) {
     for (Part part : parts) {
       part.document().addSpikes(layers, x, part.first(), part.count());
+    }
+  }
+
+  private void observe(MixtureOfExperts layer, Routing routing) {
+    for (Part part : parts) {
+      part.document().addExperts(layer, routing, part.first(), part.count());
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  *     Measure#ENTROPY}
  * @param embedding with {@link Measure#EMBEDDING}
  * @param spikes with {@link Measure#SPIKES}, if any of the model's layers is spiking
+ * @param experts with {@link Measure#EXPERTS}, if any of the model's layers has experts
  */
 public record WindowResult(
     int window,
@@ -29,7 +30,8 @@ public record WindowResult(
     OptionalDouble maxBits,
     OptionalDouble meanEntropy,
     Optional<EmbeddingVector> embedding,
-    Optional<SpikeActivity> spikes) {
+    Optional<SpikeActivity> spikes,
+    Optional<ExpertLoads> experts) {
 
   /** How many tokens it has. */
   public long tokens() {

@@ -15,15 +15,21 @@ final class WindowTally {
   private final Set<Measure> measures;
   private final double[] hiddenSum;
   private final Optional<SpikeSums> spikes;
+  private final Optional<ExpertSums> experts;
   private DocumentTotals totals;
   private double bits;
   private double maxBits;
   private double entropy;
 
-  WindowTally(Set<Measure> measures, int modelDim, Optional<SpikeSums> spikes) {
+  WindowTally(
+      Set<Measure> measures,
+      int modelDim,
+      Optional<SpikeSums> spikes,
+      Optional<ExpertSums> experts) {
     this.measures = measures;
     this.totals = DocumentTotals.none(measures);
     this.spikes = spikes;
+    this.experts = experts;
     this.hiddenSum = new double[measures.contains(Measure.EMBEDDING) ? modelDim : 0];
   }
 
@@ -64,7 +70,8 @@ final class WindowTally {
                 ? OptionalDouble.of(entropy / tokens)
                 : OptionalDouble.empty(),
             embedding(tokens),
-            spikes.flatMap(sums -> sums.close(totals.windows())));
+            spikes.flatMap(sums -> sums.close(totals.windows())),
+            experts.flatMap(sums -> sums.close(totals.windows())));
     totals = totals.plus(result);
     bits = 0;
     maxBits = 0;

@@ -2,6 +2,7 @@ package io.corpuscle.engine.verification;
 
 import io.corpuscle.engine.model.ExpertObserver;
 import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.Routing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,10 +11,10 @@ final class ExpertCounts implements ExpertObserver {
   private final Map<MixtureOfExperts, long[]> counts = new LinkedHashMap<>();
 
   @Override
-  public void observe(MixtureOfExperts layer, int[] loads) {
-    long[] sums = counts.computeIfAbsent(layer, l -> new long[loads.length]);
-    for (int e = 0; e < loads.length; e++) {
-      sums[e] += loads[e];
+  public void observe(MixtureOfExperts layer, Routing routing) {
+    long[] sums = counts.computeIfAbsent(layer, l -> new long[routing.experts()]);
+    for (int e = 0; e < sums.length; e++) {
+      sums[e] += routing.load(e);
     }
   }
 

@@ -39,7 +39,7 @@ public record Transformers(
   }
 
   /** In one file of float32, with a head of its own. */
-  static Transformers untiedFloat32(int layers) {
+  public static Transformers untiedFloat32(int layers) {
     return new Transformers(layers, Widths.SMALL, ElementType.F32, false, 1L << 30);
   }
 

@@ -16,6 +16,7 @@ import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.feedforward.FeedForward;
 import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
+import io.corpuscle.engine.model.feedforward.PackedExperts;
 import io.corpuscle.engine.model.feedforward.Router;
 import io.corpuscle.engine.model.feedforward.SwiGlu;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -130,9 +131,10 @@ class UpcyclingTest {
         Router.Activation.SOFTMAX,
         1,
         swiGlu(converted, mlp + "shared_expert"),
-        IntStream.range(0, EXPERTS)
-            .mapToObj(e -> swiGlu(converted, mlp + "experts." + e))
-            .toList());
+        new PackedExperts(
+            IntStream.range(0, EXPERTS)
+                .mapToObj(e -> swiGlu(converted, mlp + "experts." + e))
+                .toList()));
   }
 
   private SwiGlu swiGlu(Checkpoint checkpoint, String name) {

@@ -85,7 +85,7 @@ class QuantizationTest {
     quantise(model, QuantizationOptions.defaults());
 
     assertThat(bits(target)).isCloseTo(bits(model), within(1e-3));
-    Engine engine = Engine.open(target, new EngineOptions("reference", Optional.empty()));
+    Engine engine = Engine.open(target, EngineOptions.of("reference", KernelSelection.AUTO));
     assertThat(engine.precision()).isEqualTo(Precision.SPIKING);
   }
 

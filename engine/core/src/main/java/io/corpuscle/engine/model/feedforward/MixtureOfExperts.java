@@ -5,7 +5,6 @@ import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
-import java.util.List;
 
 /**
  * A shared feed-forward for every token, and the k of N others that a router prefers for it:
@@ -22,7 +21,7 @@ public final class MixtureOfExperts implements FeedForward {
   private final Router.Activation activation;
   private final int chosen;
   private final SwiGlu shared;
-  private final List<SwiGlu> experts;
+  private final ExpertSet experts;
 
   /**
    * @param router {@code [N, D]}
@@ -33,17 +32,17 @@ public final class MixtureOfExperts implements FeedForward {
       Router.Activation activation,
       int chosen,
       SwiGlu shared,
-      List<SwiGlu> experts) {
+      ExpertSet experts) {
     this.router = router;
     this.activation = activation;
     this.chosen = chosen;
     this.shared = shared;
-    this.experts = List.copyOf(experts);
+    this.experts = experts;
   }
 
   @Override
   public long bytes() {
-    return router.bytes() + shared.bytes() + experts.stream().mapToLong(FeedForward::bytes).sum();
+    return router.bytes() + shared.bytes() + experts.bytes();
   }
 
   @Override
@@ -52,24 +51,20 @@ public final class MixtureOfExperts implements FeedForward {
       FloatMatrix normed = frame.matrix(x.rows(), x.cols());
       norm.into(x, normed);
       FloatMatrix logits = router.of(router.operand(normed, frame), frame, workspace);
-      Router.Choice choice = new Router.Choice(logits, activation, chosen);
+      Routing routing = chunk.routing();
+      routing.choose(logits, activation, chosen);
+      chunk.show(this);
       shared.onto(normed, chunk, x, workspace);
-      for (int e = 0; e < experts.size(); e++) {
-        forward(e, choice, normed, chunk, x, workspace);
+      for (int e = 0; e < experts.count(); e++) {
+        forward(e, routing, normed, chunk, x, workspace);
       }
-      chunk.show(this, choice.loads());
     }
   }
 
   /** Adds what expert e makes of the tokens that chose it. */
   private void forward(
-      int e,
-      Router.Choice choice,
-      FloatMatrix normed,
-      Chunk chunk,
-      FloatMatrix x,
-      Workspace workspace) {
-    int tokens = choice.load(e);
+      int e, Routing routing, FloatMatrix normed, Chunk chunk, FloatMatrix x, Workspace workspace) {
+    int tokens = routing.load(e);
     if (tokens == 0) {
       return;
     }
@@ -77,14 +72,19 @@ public final class MixtureOfExperts implements FeedForward {
       FloatMatrix rows = frame.matrix(tokens, normed.cols());
       FloatMatrix results = frame.matrix(tokens, normed.cols());
       for (int r = 0; r < tokens; r++) {
-        int t = choice.token(e, r);
+        int t = routing.token(e, r);
         System.arraycopy(normed.array(), normed.at(t), rows.array(), rows.at(r), rows.cols());
       }
-      experts.get(e).into(rows, chunk, results, workspace);
+      SwiGlu expert = experts.borrow(e, tokens);
+      try {
+        expert.into(rows, chunk, results, workspace);
+      } finally {
+        experts.giveBack(e, expert);
+      }
       for (int r = 0; r < tokens; r++) {
-        float p = choice.weight(e, r);
+        float p = routing.weight(e, r);
         int from = results.at(r);
-        int to = x.at(choice.token(e, r));
+        int to = x.at(routing.token(e, r));
         for (int i = 0; i < x.cols(); i++) {
           x.array()[to + i] += p * results.array()[from + i];
         }

@@ -35,6 +35,12 @@ public final class SwiGlu implements FeedForward {
     return gateAndUp.bytes() + down.bytes();
   }
 
+  /** Gives the memory of the weights back; nothing must be multiplied by them after it. */
+  void release() {
+    gateAndUp.release();
+    down.release();
+  }
+
   @Override
   public void forward(RmsNorm norm, Chunk chunk, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {

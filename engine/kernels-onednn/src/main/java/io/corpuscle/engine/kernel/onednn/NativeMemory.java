@@ -4,8 +4,8 @@ import java.lang.ref.Cleaner;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Memory outside of the Java heap and of its limits, freed when nothing refers to it any more:
- * weights of any size, where a direct buffer ends at two gigabytes.
+ * Memory outside of the Java heap and of its limits, freed when it is said, or when nothing refers
+ * to it any more: weights of any size, where a direct buffer ends at two gigabytes.
  */
 final class NativeMemory {
   private static final int ALIGNMENT = 64;
@@ -13,6 +13,7 @@ final class NativeMemory {
 
   private final long address;
   private final long bytes;
+  private final Cleaner.Cleanable block;
 
   NativeMemory(long bytes) {
     Pointer block = Pointer.malloc(bytes + ALIGNMENT);
@@ -24,7 +25,12 @@ final class NativeMemory {
     }
     this.address = (block.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     this.bytes = bytes;
-    CLEANER.register(this, () -> Pointer.free(block));
+    this.block = CLEANER.register(this, () -> Pointer.free(block));
+  }
+
+  /** Frees it; a second time does nothing. */
+  void free() {
+    block.clean();
   }
 
   long address() {

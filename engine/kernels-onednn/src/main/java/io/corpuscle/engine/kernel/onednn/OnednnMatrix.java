@@ -77,6 +77,16 @@ final class OnednnMatrix implements PackedMatrix {
   }
 
   @Override
+  public void release() {
+    for (Block block : blocks) {
+      for (Slice slice : block.slices()) {
+        slice.weights().free();
+        slice.scales().free();
+      }
+    }
+  }
+
+  @Override
   public long bytes() {
     long packed = (long) Float.BYTES * bias.length;
     for (Block block : blocks) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.TinyModels;
+import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.DocumentReading;
 import io.corpuscle.engine.reading.Measure;
@@ -14,7 +15,6 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class LongDocumentTest {
   @Test
   void memoryDoesNotGrowWithTheDocument(@TempDir Path directory) throws IOException {
     Engine engine =
-        Engine.open(TinyModels.dna(directory, 1), new EngineOptions("vector", Optional.empty()));
+        Engine.open(TinyModels.dna(directory, 1), EngineOptions.of("vector", KernelSelection.AUTO));
     ReadingOptions options = ReadingOptions.measuring(EnumSet.allOf(Measure.class));
     DocumentReader reader = engine.reader(options);
     try (DocumentReading reading = reader.open(new Bases(LONG))) {

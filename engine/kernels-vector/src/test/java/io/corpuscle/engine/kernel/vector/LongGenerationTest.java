@@ -8,13 +8,13 @@ import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.generation.Generator;
 import io.corpuscle.engine.generation.Greedy;
 import io.corpuscle.engine.generation.Sampler;
+import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.state.ModelState;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class LongGenerationTest {
   @Test
   void memoryDoesNotGrowWithTheDocument(@TempDir Path directory) throws IOException {
     LanguageModel model =
-        Engine.open(TinyModels.dna(directory, 1), new EngineOptions("vector", Optional.empty()))
+        Engine.open(TinyModels.dna(directory, 1), EngineOptions.of("vector", KernelSelection.AUTO))
             .model();
     int[] ids = new Random(2).ints(PART, 0, model.vocabulary()).toArray();
     ModelState state = model.start();

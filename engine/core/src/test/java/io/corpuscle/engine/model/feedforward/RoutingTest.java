@@ -1,0 +1,72 @@
+package io.corpuscle.engine.model.feedforward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.corpuscle.engine.tensor.FloatMatrix;
+import org.junit.jupiter.api.Test;
+
+class RoutingTest {
+  private final Routing routing = new Routing();
+
+  private void choose(Router.Activation activation, int k, float... logits) {
+    routing.choose(FloatMatrix.of(logits, 0, logits.length / 4, 4), activation, k);
+  }
+
+  @Test
+  void theLargestAreChosenWithTheirProbabilityAmongAll() {
+    choose(Router.Activation.SOFTMAX, 2, 0, 2, 1, -1, /* token 1 */ 3, 0, 0, 1);
+
+    double sum = Math.exp(0) + Math.exp(2) + Math.exp(1) + Math.exp(-1);
+    assertThat(routing.expert(0, 0)).isEqualTo(1);
+    assertThat(routing.expert(0, 1)).isEqualTo(2);
+    assertThat(routing.token(1, 0)).isZero();
+    assertThat(routing.weight(1, 0)).isCloseTo((float) (Math.exp(2) / sum), within(1e-6f));
+    assertThat(routing.weight(2, 0)).isCloseTo((float) (Math.exp(1) / sum), within(1e-6f));
+    assertThat(routing.token(0, 0)).isOne();
+    assertThat(routing.token(3, 0)).isOne();
+    for (int e = 0; e < 4; e++) {
+      assertThat(routing.load(e)).isOne();
+    }
+  }
+
+  @Test
+  void ofEqualOnesTheLowerIndexIsChosen() {
+    choose(Router.Activation.SOFTMAX, 2, 1, 5, 5, 5);
+
+    assertThat(routing.expert(0, 0)).isEqualTo(1);
+    assertThat(routing.expert(0, 1)).isEqualTo(2);
+    assertThat(routing.load(3)).isZero();
+  }
+
+  @Test
+  void aSigmoidWeighsEachExpertForItself() {
+    choose(Router.Activation.SIGMOID, 1, 0, 2, -3, 1);
+
+    assertThat(routing.expert(0, 0)).isEqualTo(1);
+    assertThat(routing.weight(1, 0)).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
+  }
+
+  @Test
+  void tokensOfAnExpertKeepTheirOrder() {
+    choose(Router.Activation.SOFTMAX, 1, 9, 0, 0, 0, 0, 9, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0);
+
+    assertThat(routing.load(0)).isEqualTo(3);
+    assertThat(routing.token(0, 0)).isZero();
+    assertThat(routing.token(0, 1)).isEqualTo(2);
+    assertThat(routing.token(0, 2)).isEqualTo(3);
+    assertThat(routing.token(1, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLeftOfTheChunkBefore() {
+    choose(Router.Activation.SOFTMAX, 2, 0, 2, 1, -1, 3, 0, 0, 1, 5, 5, 5, 5);
+    choose(Router.Activation.SOFTMAX, 1, 0, 0, 7, 0);
+
+    assertThat(routing.tokens()).isOne();
+    assertThat(routing.chosen()).isOne();
+    assertThat(routing.load(2)).isOne();
+    assertThat(routing.load(0) + routing.load(1) + routing.load(3)).isZero();
+    assertThat(routing.token(2, 0)).isZero();
+  }
+}
