@@ -2,7 +2,8 @@ package io.corpuscle.engine.kernel;
 
 /**
  * A weight matrix as signed bytes, {@code [outputs, inputs]}, read row by row while a provider
- * packs it: {@code w[o, i] = integer[o, i] · scale[o, i / groupSize]}.
+ * packs it, by several threads at a time: {@code w[o, i] = integer[o, i] · scale[o, i /
+ * groupSize]}.
  */
 public interface QuantizedRows {
 

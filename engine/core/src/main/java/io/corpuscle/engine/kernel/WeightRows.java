@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A weight matrix as its checkpoint stores it, {@code [outputs, inputs]}, read row by row while a
- * provider packs it. Several tensors that share an input can stand as one.
+ * provider packs it, by several threads at a time. Several tensors that share an input can stand as
+ * one.
  */
 public interface WeightRows {
 

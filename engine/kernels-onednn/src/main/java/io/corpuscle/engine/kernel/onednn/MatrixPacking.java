@@ -10,10 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Packs weight matrices, block by block in the memory of one block. */
+/**
+ * Packs weight matrices, block by block in the memory of one block a processor: no block needs
+ * another, and opening a large model is little else.
+ */
 final class MatrixPacking {
   private final engine cpu;
   private final ConcurrentMap<ProductLayout.Shape, ProductLayout> layouts =
@@ -26,22 +31,13 @@ final class MatrixPacking {
   OnednnMatrix pack(WeightRows w, float[] bias, Precision precision) {
     OnednnLibrary.require(precision);
     ElementLayout elements = ElementLayout.of(precision);
-    List<OnednnMatrix.Block> blocks = new ArrayList<>();
-    float[] row = new float[w.inputs()];
-    for (int first = 0; first < w.outputs(); first += OnednnMatrix.BLOCK) {
-      int cols = Math.min(OnednnMatrix.BLOCK, w.outputs() - first);
-      ByteBuffer plain = zeros(cols, w.inputs(), elements);
-      for (int o = 0; o < cols; o++) {
-        w.read(first + o, row, 0);
-        for (int i = 0; i < row.length; i++) {
-          put(plain, o, i, row[i], w.inputs(), elements);
-        }
-      }
-      ProductLayout layout = layout(elements, elements.padded(w.inputs()), cols, w.inputs(), 0);
-      blocks.add(
-          new OnednnMatrix.Block(first, cols, List.of(slice(layout, 0, plain, new float[cols]))));
-    }
-    return new OnednnMatrix(w.inputs(), w.outputs(), precision, blocks, bias);
+    int[] places = places(w.inputs(), elements);
+    return new OnednnMatrix(
+        w.inputs(),
+        w.outputs(),
+        precision,
+        blocks(w.outputs(), first -> block(w, elements, places, first)),
+        bias);
   }
 
   OnednnMatrix pack(QuantizedRows w, float[] bias) {
@@ -55,49 +51,88 @@ final class MatrixPacking {
               + elements.group()
               + "; use the vector kernels");
     }
-    List<OnednnMatrix.Block> blocks = new ArrayList<>();
-    byte[] row = new byte[w.inputs()];
-    float[] rowScales = new float[groups];
-    for (int first = 0; first < w.outputs(); first += OnednnMatrix.BLOCK) {
-      int cols = Math.min(OnednnMatrix.BLOCK, w.outputs() - first);
-      float[][] scales = new float[groups][cols];
-      List<ByteBuffer> plain = new ArrayList<>();
-      for (int group = 0; group < groups; group++) {
-        plain.add(zeros(cols, w.groupSize(), elements));
-      }
-      for (int o = 0; o < cols; o++) {
-        w.read(first + o, row, rowScales);
-        for (int i = 0; i < row.length; i++) {
-          int inGroup = i % w.groupSize();
-          put(plain.get(i / w.groupSize()), o, inGroup, row[i], w.groupSize(), elements);
-        }
-        for (int group = 0; group < groups; group++) {
-          scales[group][o] = rowScales[group];
-        }
-      }
-      List<OnednnMatrix.Slice> slices = new ArrayList<>();
-      for (int group = 0; group < groups; group++) {
-        int depth = elements.padded(w.groupSize());
-        ProductLayout layout = layout(elements, depth, cols, w.inputs(), group);
-        slices.add(
-            slice(layout, group * depth * elements.bytes(), plain.get(group), scales[group]));
-      }
-      blocks.add(new OnednnMatrix.Block(first, cols, slices));
-    }
-    return new OnednnMatrix(w.inputs(), w.outputs(), Precision.INT8, blocks, bias);
+    int[] places = places(w.groupSize(), elements);
+    return new OnednnMatrix(
+        w.inputs(),
+        w.outputs(),
+        Precision.INT8,
+        blocks(w.outputs(), first -> block(w, elements, places, first)),
+        bias);
   }
 
-  private static ByteBuffer zeros(int cols, int inputs, ElementLayout elements) {
-    int bytes = Math.multiplyExact(cols, elements.padded(inputs) * elements.bytes());
+  /**
+   * All blocks of a matrix.
+   *
+   * @param pack makes the block of which an output is the first; by several threads at a time
+   */
+  private static List<OnednnMatrix.Block> blocks(
+      int outputs, IntFunction<OnednnMatrix.Block> pack) {
+    int count = (outputs + OnednnMatrix.BLOCK - 1) / OnednnMatrix.BLOCK;
+    return IntStream.range(0, count)
+        .parallel()
+        .mapToObj(n -> pack.apply(n * OnednnMatrix.BLOCK))
+        .toList();
+  }
+
+  private OnednnMatrix.Block block(WeightRows w, ElementLayout elements, int[] places, int first) {
+    int inputs = w.inputs();
+    int cols = Math.min(OnednnMatrix.BLOCK, w.outputs() - first);
+    int rowBytes = elements.padded(inputs) * elements.bytes();
+    ByteBuffer plain = zeros(cols, rowBytes);
+    float[] row = new float[inputs];
+    for (int o = 0; o < cols; o++) {
+      w.read(first + o, row, 0);
+      for (int i = 0; i < inputs; i++) {
+        elements.put(plain, o * rowBytes + places[i], row[i]);
+      }
+    }
+    ProductLayout layout = layout(elements, elements.padded(inputs), cols, inputs, 0);
+    return new OnednnMatrix.Block(first, cols, List.of(slice(layout, 0, plain, new float[cols])));
+  }
+
+  private OnednnMatrix.Block block(
+      QuantizedRows w, ElementLayout elements, int[] places, int first) {
+    int groupSize = w.groupSize();
+    int groups = w.inputs() / groupSize;
+    int cols = Math.min(OnednnMatrix.BLOCK, w.outputs() - first);
+    int depth = elements.padded(groupSize);
+    float[][] scales = new float[groups][cols];
+    List<ByteBuffer> plain = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      plain.add(zeros(cols, depth));
+    }
+    byte[] row = new byte[w.inputs()];
+    byte[] placed = new byte[depth];
+    float[] rowScales = new float[groups];
+    for (int o = 0; o < cols; o++) {
+      w.read(first + o, row, rowScales);
+      for (int group = 0; group < groups; group++) {
+        int from = group * groupSize;
+        for (int i = 0; i < groupSize; i++) {
+          placed[places[i]] = row[from + i];
+        }
+        plain.get(group).put(o * depth, placed);
+        scales[group][o] = rowScales[group];
+      }
+    }
+    List<OnednnMatrix.Slice> slices = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      ProductLayout layout = layout(elements, depth, cols, w.inputs(), group);
+      slices.add(slice(layout, group * depth, plain.get(group), scales[group]));
+    }
+    return new OnednnMatrix.Block(first, cols, slices);
+  }
+
+  private static ByteBuffer zeros(int cols, int rowBytes) {
+    int bytes = Math.multiplyExact(cols, rowBytes);
     return ByteBuffer.allocateDirect(bytes + ByteRegion.ALIGNMENT)
         .alignedSlice(ByteRegion.ALIGNMENT)
         .order(ByteOrder.nativeOrder());
   }
 
-  private static void put(
-      ByteBuffer plain, int output, int input, float value, int inputs, ElementLayout elements) {
-    int element = output * elements.padded(inputs) + elements.position(input);
-    elements.put(plain, element * elements.bytes(), value);
+  /** Where each of so many inputs lies in its row, in bytes. */
+  private static int[] places(int inputs, ElementLayout elements) {
+    return IntStream.range(0, inputs).map(i -> elements.position(i) * elements.bytes()).toArray();
   }
 
   private ProductLayout layout(ElementLayout elements, int depth, int cols, int inputs, int slice) {
