@@ -5,11 +5,13 @@ import io.corpuscle.bench.Rate;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Precision;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +32,13 @@ record Arguments(Map<String, String> values) {
           "behind",
           "samples",
           "clock",
-          "file");
+          "file",
+          "budget",
+          "capacity",
+          "plot",
+          "folder",
+          "keep",
+          "layers");
 
   Arguments {
     values = Map.copyOf(values);
@@ -88,14 +96,26 @@ record Arguments(Map<String, String> values) {
     return switch (clock()) {
       case "wall" -> rate.perSecond();
       case "processor" -> rate.perProcessorSecond();
-      default ->
-          throw new IllegalArgumentException(
-              "there is no clock '" + clock() + "'; there are wall and processor");
+      default -> throw noClock();
     };
   }
 
   String clock() {
     return values.getOrDefault("clock", "wall");
+  }
+
+  /** Nanoseconds of that clock, for one thread. */
+  long nanos() {
+    return switch (clock()) {
+      case "wall" -> System.nanoTime();
+      case "processor" -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      default -> throw noClock();
+    };
+  }
+
+  private IllegalArgumentException noClock() {
+    return new IllegalArgumentException(
+        "there is no clock '" + clock() + "'; there are wall and processor");
   }
 
   /** How long a measurement takes. */
@@ -112,6 +132,21 @@ record Arguments(Map<String, String> values) {
   /** How far to read. */
   long tokens(long otherwise) {
     return Long.parseLong(values.getOrDefault("tokens", String.valueOf(otherwise)));
+  }
+
+  /** For how many tokens a Transformer is to have room. */
+  long capacity(long otherwise) {
+    return Long.parseLong(values.getOrDefault("capacity", String.valueOf(otherwise)));
+  }
+
+  /** Seconds that a single length may take. */
+  double budget(double otherwise) {
+    return Double.parseDouble(values.getOrDefault("budget", String.valueOf(otherwise)));
+  }
+
+  /** The folder to draw into, {@code plot}, if there is to be a picture. */
+  Optional<Path> plot() {
+    return Optional.ofNullable(values.get("plot")).map(Path::of);
   }
 
   /** How many tokens lie behind a measurement, {@code behind}, commas between them. */

@@ -70,17 +70,11 @@ final class Length {
 
   /** Reads at least that many tokens more; seconds for that many. */
   private double read(Steps document, long tokens) {
-    long start = now();
+    long start = arguments.nanos();
     long done = 0;
     while (done < tokens) {
       done += document.next();
     }
-    return (now() - start) / 1e9 * tokens / done;
-  }
-
-  private long now() {
-    return arguments.clock().equals("wall")
-        ? System.nanoTime()
-        : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return (arguments.nanos() - start) / 1e9 * tokens / done;
   }
 }

@@ -14,7 +14,7 @@ public final class Targets {
   public static void main(String... words) throws IOException {
     if (words.length == 0) {
       throw new IllegalArgumentException(
-          "name a row: products, reading, scaling, together, length, opening, decode, spiking, experts or figures; then"
+          "name a row: products, reading, scaling, together, length, opening, decode, spiking, experts, figures or quadratic; then"
               + " key=value");
     }
     Arguments arguments = Arguments.of(List.of(words).subList(1, words.length));
@@ -44,6 +44,7 @@ public final class Targets {
         case "spiking" -> new Spiking(arguments, models).run();
         case "experts" -> new Experts(arguments).run();
         case "figures" -> new SpikeFigures(arguments, models).run();
+        case "quadratic" -> new Quadratic(arguments, Contrast.ALL).run();
         default -> throw new IllegalArgumentException("there is no row '" + row + "'");
       }
     }

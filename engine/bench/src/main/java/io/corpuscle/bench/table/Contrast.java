@@ -1,0 +1,56 @@
+package io.corpuscle.bench.table;
+
+import io.corpuscle.bench.RandomModel;
+import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A Transformer and what it is converted into: both of one shape, the one with softmax attention to
+ * all tokens in every layer, the other with linear attention and windows in turns.
+ *
+ * @param name what the table calls the two
+ * @param linear the shape of the second
+ */
+record Contrast(String name, GlaSwaConfig linear) {
+  /** Of the shape of Qwen2.5-0.5B, windows of 4,096 tokens. */
+  static final Contrast HALF_BILLION = new Contrast(Models.HALF_BILLION, RandomModel.HALF_BILLION);
+
+  /** Of the shape of the bundled model {@code text}, windows of 512 tokens. */
+  static final Contrast SMALL =
+      new Contrast(
+          "22M",
+          new GlaSwaConfig(
+              /* vocabulary= */ 8192,
+              /* modelDim= */ 384,
+              /* layers= */ 10,
+              IntStream.range(0, 10).filter(layer -> layer % 2 == 1).boxed().toList(),
+              /* heads= */ 6,
+              /* kvHeads= */ 2,
+              /* feedForwardDim= */ 1024,
+              /* window= */ 512,
+              /* ropeTheta= */ 1e6,
+              /* normEpsilon= */ 1e-6f,
+              /* tiedEmbeddings= */ false,
+              /* activation= */ "swish",
+              /* shortConvolution= */ false));
+
+  static final List<Contrast> ALL = List.of(SMALL, HALF_BILLION);
+
+  /** Where the files of the two are. */
+  record Folders(Path quadratic, Path linear) {}
+
+  /**
+   * Writes the two, with random weights: speed does not depend on them.
+   *
+   * @param positions the most tokens the Transformer is to have room for
+   */
+  Folders write(Path folder, int positions) throws IOException {
+    RandomModel model = new RandomModel(linear, 1);
+    return new Folders(
+        model.transformer(positions).write(folder.resolve("qwen2")),
+        model.write(folder.resolve("gla_swa")));
+  }
+}
