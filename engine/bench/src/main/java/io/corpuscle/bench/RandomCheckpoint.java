@@ -58,6 +58,11 @@ final class RandomCheckpoint {
     return List.copyOf(tensors);
   }
 
+  /** Size of all tensors in a file. */
+  long bytes() {
+    return tensors.stream().mapToLong(tensor -> tensor.size() * tensor.type().bytes()).sum();
+  }
+
   /**
    * Writes {@code config.json}, the tensors in one file or in shards, as published ones are, and
    * {@code tokenizer_config.json}, which gives printable ASCII a token a character.

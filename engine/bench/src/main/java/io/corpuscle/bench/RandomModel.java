@@ -31,6 +31,23 @@ public record RandomModel(GlaSwaConfig config, long seed) {
           /* activation= */ "swish",
           /* shortConvolution= */ false);
 
+  /** SpikingBrain-7B as it was published. */
+  public static final GlaSwaConfig SEVEN_BILLION =
+      new GlaSwaConfig(
+          /* vocabulary= */ 152_064,
+          /* modelDim= */ 3584,
+          /* layers= */ 28,
+          IntStream.range(0, 28).filter(layer -> layer % 2 == 1).boxed().toList(),
+          /* heads= */ 28,
+          /* kvHeads= */ 4,
+          /* feedForwardDim= */ 18_944,
+          /* window= */ 4096,
+          /* ropeTheta= */ 1e6,
+          /* normEpsilon= */ 1e-6f,
+          /* tiedEmbeddings= */ false,
+          /* activation= */ "swish",
+          /* shortConvolution= */ false);
+
   /** Width of the low-rank product that gives the decays, as published checkpoints have it. */
   public static final int DECAY_RANK = 16;
 
@@ -66,6 +83,31 @@ public record RandomModel(GlaSwaConfig config, long seed) {
             "silu",
             positions),
         seed);
+  }
+
+  /** The first layers of it alone. */
+  public RandomModel first(int layers) {
+    return new RandomModel(
+        new GlaSwaConfig(
+            config.vocabulary(),
+            config.modelDim(),
+            layers,
+            config.windowLayers().stream().filter(layer -> layer < layers).toList(),
+            config.heads(),
+            config.kvHeads(),
+            config.feedForwardDim(),
+            config.window(),
+            config.ropeTheta(),
+            config.normEpsilon(),
+            config.tiedEmbeddings(),
+            config.activation(),
+            config.shortConvolution()),
+        seed);
+  }
+
+  /** Size of its tensors in a file. */
+  public long bytes() {
+    return checkpoint().bytes();
   }
 
   /** All tensors of the model. */

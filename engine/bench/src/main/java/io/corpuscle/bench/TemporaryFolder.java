@@ -20,7 +20,20 @@ public final class TemporaryFolder implements Closeable {
 
   /** A new folder below the JVM's temporary directory. */
   public static TemporaryFolder create() throws IOException {
-    TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory("corpuscle-bench"));
+    return registered(new TemporaryFolder(Files.createTempDirectory("corpuscle-bench")));
+  }
+
+  /**
+   * A new folder of that name.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is one: all that is in it would go
+   */
+  public static TemporaryFolder at(Path path) throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    return registered(new TemporaryFolder(Files.createDirectory(path)));
+  }
+
+  private static TemporaryFolder registered(TemporaryFolder folder) {
     Runtime.getRuntime().addShutdownHook(folder.atExit);
     return folder;
   }

@@ -149,6 +149,21 @@ record Arguments(Map<String, String> values) {
     return Optional.ofNullable(values.get("plot")).map(Path::of);
   }
 
+  /** The folder of a checkpoint, {@code folder}, if it is to be a certain one. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(values.get("folder")).map(Path::of);
+  }
+
+  /** Whether what was written there is to stay: {@code keep=true}. */
+  boolean keep() {
+    return Boolean.parseBoolean(values.getOrDefault("keep", "false"));
+  }
+
+  /** How many layers a model is to have. */
+  int layers(int otherwise) {
+    return Integer.parseInt(values.getOrDefault("layers", String.valueOf(otherwise)));
+  }
+
   /** How many tokens lie behind a measurement, {@code behind}, commas between them. */
   List<Long> behind(String otherwise) {
     return List.of(values.getOrDefault("behind", otherwise).split(",")).stream()

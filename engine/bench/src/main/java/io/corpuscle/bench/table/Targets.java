@@ -1,5 +1,6 @@
 package io.corpuscle.bench.table;
 
+import io.corpuscle.bench.RandomModel;
 import io.corpuscle.engine.kernel.Kernels;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class Targets {
   public static void main(String... words) throws IOException {
     if (words.length == 0) {
       throw new IllegalArgumentException(
-          "name a row: products, reading, scaling, together, length, opening, decode, spiking, experts, figures or quadratic; then"
+          "name a row: products, reading, scaling, together, length, opening, decode, spiking, experts, figures, quadratic or large; then"
               + " key=value");
     }
     Arguments arguments = Arguments.of(List.of(words).subList(1, words.length));
@@ -45,6 +46,7 @@ public final class Targets {
         case "experts" -> new Experts(arguments).run();
         case "figures" -> new SpikeFigures(arguments, models).run();
         case "quadratic" -> new Quadratic(arguments, Contrast.ALL).run();
+        case "large" -> new Large(arguments, RandomModel.SEVEN_BILLION).run();
         default -> throw new IllegalArgumentException("there is no row '" + row + "'");
       }
     }
