@@ -23,6 +23,9 @@ public final class GrowingDocument {
   /** At most the part of a document that is written on at its end. */
   private static final int WRITTEN_PART = 32;
 
+  /** Code has been compiled by the time that writing at so many lengths takes. */
+  private static final int WARM_UPS = 5;
+
   private final LongToIntFunction ids;
   private final LongSupplier nanos;
   private final Generator generator;
@@ -69,15 +72,17 @@ public final class GrowingDocument {
   /**
    * Reads and writes so many tokens over and over, so that code has been compiled, and forgets
    * them.
+   *
+   * @param writing how long to write at a length; this takes several times as long
    */
-  public void warmUp(long tokens, Duration atLeast) {
+  public void warmUp(long tokens, Duration writing) {
     long start = System.nanoTime();
     do {
-      growTo(tokens, atLeast);
+      growTo(tokens, writing);
       state.get(0).reset();
       length = 0;
       seconds = 0;
-    } while (System.nanoTime() - start < atLeast.toNanos());
+    } while (System.nanoTime() - start < WARM_UPS * writing.toNanos());
   }
 
   /**

@@ -84,6 +84,7 @@ public final class Corpuscle {
     Corpuscle corpuscle = new Corpuscle(console);
     return new CommandLine(corpuscle)
         .addSubcommand(new Convert(console))
+        .addSubcommand(new Compare(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
         .setErr(console.err())

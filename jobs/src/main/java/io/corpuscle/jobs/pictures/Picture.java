@@ -10,9 +10,12 @@ final class Picture {
   private final int width;
   private final int height;
 
-  Picture(String file, BufferedImage image) {
+  /**
+   * @param mark what it says of itself
+   */
+  Picture(String file, BufferedImage image, String mark) {
     this.file = file;
-    this.png = PngFile.of(image, PictureFolder.MARK);
+    this.png = PngFile.of(image, mark);
     this.width = image.getWidth() / Figure.SCALE;
     this.height = image.getHeight() / Figure.SCALE;
   }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where pictures are written: a folder whose files are written over only if they were written here
@@ -30,25 +32,35 @@ public final class PictureFolder {
    * @throws ConfigException if one of them is there and is not ours
    */
   public static PictureFolder at(Path folder) throws IOException {
+    refuseForeign(
+        folder, SpikePage.files().stream().collect(Collectors.toMap(file -> file, file -> MARK)));
+    return new PictureFolder(folder);
+  }
+
+  /**
+   * Refuses a folder in which files are that would be written over and were not written here.
+   *
+   * @param marks what each file says near its beginning if it was
+   */
+  static void refuseForeign(Path folder, Map<String, String> marks) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new ConfigException("--out " + folder + " is a file. Name a folder.");
     }
-    for (String name : SpikePage.files()) {
-      Path file = folder.resolve(name);
-      if (Files.exists(file) && !isOurs(file)) {
+    for (Map.Entry<String, String> entry : marks.entrySet()) {
+      Path file = folder.resolve(entry.getKey());
+      if (Files.exists(file) && !says(file, entry.getValue())) {
         throw new ConfigException(
             file + " is there and was not drawn by this command. Move it, or name another folder.");
       }
     }
-    return new PictureFolder(folder);
   }
 
-  private static boolean isOurs(Path file) throws IOException {
+  private static boolean says(Path file, String mark) throws IOException {
     if (Files.isDirectory(file)) {
       return false;
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1).contains(MARK);
+      return new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1).contains(mark);
     }
   }
 

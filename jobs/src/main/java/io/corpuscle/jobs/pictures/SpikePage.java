@@ -9,6 +9,7 @@ import io.corpuscle.engine.reading.SpikeActivity;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.engine.spike.FiringMap;
 import io.corpuscle.engine.spike.SpikeTally;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,12 +41,16 @@ final class SpikePage {
   SpikePage(SpikeStudy study) {
     this.study = study;
     this.maps = FiringMaps.of(study.slice().counts());
-    this.mapsPicture = new Picture(MAPS, FiringMaps.draw(maps));
-    this.countsPicture = new Picture(COUNTS, CountHistogram.draw(study.counts()));
+    this.mapsPicture = picture(MAPS, FiringMaps.draw(maps));
+    this.countsPicture = picture(COUNTS, CountHistogram.draw(study.counts()));
     this.layersPicture =
-        new Picture(
+        picture(
             LAYERS,
             LayerCharts.draw(LayerLine.of(study.layers()), LayerLine.depth(study.layers())));
+  }
+
+  private static Picture picture(String file, BufferedImage image) {
+    return new Picture(file, image, PictureFolder.MARK);
   }
 
   /** The names of all files of a page. */

@@ -32,6 +32,7 @@ class CorpuscleTest {
             "show",
             "doctor",
             "bench",
+            "compare",
             "spikes",
             "quantize",
             "convert",

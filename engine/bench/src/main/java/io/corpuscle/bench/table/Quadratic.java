@@ -35,9 +35,6 @@ final class Quadratic {
   private static final long LONGEST = 1 << 20;
   private static final double BUDGET_SECONDS = 300;
 
-  /** Code is compiled by the time that this many times as long was written as is at a length. */
-  private static final int WARM_UPS = 5;
-
   /** Tokens step through the vocabulary by this prime: what they are does not matter for speed. */
   private static final long STRIDE = 7919;
 
@@ -128,7 +125,7 @@ final class Quadratic {
     LongToIntFunction ids = position -> (int) (position * STRIDE % model.vocabulary());
     GrowingDocument document = new GrowingDocument(model, ids, arguments::nanos);
     Duration writing = arguments.seconds(2);
-    document.warmUp(2 * SHORTEST, writing.multipliedBy(WARM_UPS));
+    document.warmUp(2 * SHORTEST, writing);
     List<Point> firstToken = new ArrayList<>();
     List<Point> token = new ArrayList<>();
     for (long tokens : lengths) {
