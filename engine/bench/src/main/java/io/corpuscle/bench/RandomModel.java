@@ -87,6 +87,15 @@ public record RandomModel(GlaSwaConfig config, long seed) {
 
   /** The first layers of it alone. */
   public RandomModel first(int layers) {
+    return with(layers, config.tiedEmbeddings());
+  }
+
+  /** As it is, but with the embedding table for its head. */
+  public RandomModel tied() {
+    return with(config.layers(), true);
+  }
+
+  private RandomModel with(int layers, boolean tiedEmbeddings) {
     return new RandomModel(
         new GlaSwaConfig(
             config.vocabulary(),
@@ -99,7 +108,7 @@ public record RandomModel(GlaSwaConfig config, long seed) {
             config.window(),
             config.ropeTheta(),
             config.normEpsilon(),
-            config.tiedEmbeddings(),
+            tiedEmbeddings,
             config.activation(),
             config.shortConvolution()),
         seed);

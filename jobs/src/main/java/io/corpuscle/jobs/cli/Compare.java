@@ -142,10 +142,9 @@ final class Compare implements Callable<Integer> {
       List<String> text = ComparisonText.of(comparison);
       text.forEach(console::line);
       if (folder.isPresent()) {
-        folder
-            .get()
-            .write(comparison, String.join("\n", text) + "\n")
-            .forEach(file -> console.print("%nwritten        %s", file));
+        List<Path> files = folder.get().write(comparison, String.join("\n", text) + "\n");
+        console.line("");
+        files.forEach(file -> console.print("written        %s", file));
       }
       return sound(comparison) ? Corpuscle.OK : Corpuscle.FAILED;
     }

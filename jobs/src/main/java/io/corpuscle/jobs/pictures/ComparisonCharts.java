@@ -45,18 +45,21 @@ final class ComparisonCharts {
     // A bucket is drawn at its end: its beginning may be 0, which has no logarithm.
     charts.add(
         chart(
-            "bits per byte, up to this byte from half of it",
+            "bits per byte, by position",
+            "byte at which a stretch ends that began at half of it",
             Scale.LINEAR,
             result -> points(result.positions(), PositionBucket::to, PositionBucket::bitsPerByte)));
     if (comparison.timed().isPresent()) {
       charts.add(
           chart(
               "seconds to the first token",
+              "bytes read",
               Scale.LOGARITHMIC,
               result -> measured(result, LengthCost.Measured::firstTokenSeconds)));
       charts.add(
           chart(
               "tokens written a second",
+              "bytes read",
               Scale.LINEAR,
               result -> measured(result, m -> 1 / m.tokenSeconds())));
     }
@@ -86,13 +89,14 @@ final class ComparisonCharts {
         .toList();
   }
 
-  private XYChart chart(String title, Scale scale, Function<ModelResult, List<Point>> values) {
+  private XYChart chart(
+      String title, String xTitle, Scale scale, Function<ModelResult, List<Point>> values) {
     List<Point> first = values.apply(comparison.first());
     List<Point> second = values.apply(comparison.second());
     List<Point> all = new ArrayList<>(first);
     all.addAll(second);
     XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("bytes").build();
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xTitle).build();
     ChartStyle.apply(chart.getStyler());
     axes(chart.getStyler(), scale, all);
     add(chart, 0, first);
@@ -105,7 +109,7 @@ final class ComparisonCharts {
     double longest = all.stream().mapToDouble(Point::bytes).max().orElse(1);
     double least = all.stream().mapToDouble(Point::value).min().orElse(1);
     double most = all.stream().mapToDouble(Point::value).max().orElse(1);
-    styler.setXAxisLogarithmic(true);
+    styler.setXAxisLogarithmic(true).setXAxisDecimalPattern("#,##0");
     styler.setXAxisMin(shortest / 2).setXAxisMax(longest * 2);
     styler.setMarkerSize(MARKER);
     if (scale == Scale.LOGARITHMIC) {
