@@ -1,7 +1,10 @@
 package io.corpuscle.bench.table;
 
 import io.corpuscle.bench.RandomModel;
+import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.huggingface.GlaSwaConfig;
+import io.corpuscle.engine.checkpoint.safetensors.ShardedWriter;
+import io.corpuscle.engine.convert.GlaSwaPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.stream.IntStream;
  * all tokens in every layer, the other with linear attention and windows in turns.
  *
  * @param name what the table calls the two
- * @param linear the shape of the second
+ * @param linear the shape of what comes of the conversion
  */
 record Contrast(String name, GlaSwaConfig linear) {
   /** Of the shape of Qwen2.5-0.5B, whose embedding table is its head; windows of 4,096 tokens. */
@@ -39,20 +42,25 @@ record Contrast(String name, GlaSwaConfig linear) {
               /* activation= */ "swish",
               /* shortConvolution= */ false));
 
+  private static final long SEED = 1;
+
   static final List<Contrast> ALL = List.of(SMALL, HALF_BILLION);
 
   /** Where the files of the two are. */
   record Folders(Path quadratic, Path linear) {}
 
   /**
-   * Writes the two, with random weights: speed does not depend on them.
+   * Writes a Transformer with random weights, on which speed does not depend, and converts it.
    *
    * @param positions the most tokens the Transformer is to have room for
    */
   Folders write(Path folder, int positions) throws IOException {
-    RandomModel model = new RandomModel(linear, 1);
-    return new Folders(
-        model.transformer(positions).write(folder.resolve("qwen2")),
-        model.write(folder.resolve("gla_swa")));
+    Path quadratic =
+        new RandomModel(linear, SEED).transformer(positions).write(folder.resolve("qwen2"));
+    Path converted = folder.resolve("gla_swa");
+    new GlaSwaPlan(linear.windowLayers(), linear.window())
+        .of(Checkpoint.open(quadratic), SEED)
+        .write(converted, ShardedWriter.DEFAULT_SHARD_BYTES, tensors -> {});
+    return new Folders(quadratic, converted);
   }
 }
