@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param kernels what computed it
  * @param precision what its products multiply
  * @param weightBytes size of its weights, once a JVM
- * @param stateBytes size of what is remembered of a document
+ * @param stateBytes size of what is remembered of the longest document there is room for
  * @param scratchBytes size of what a task computes in
  */
 record Trial(
@@ -71,7 +71,7 @@ record Trial(
         engine.kernels(),
         engine.precision().key(),
         engine.model().bytes(),
-        engine.model().start().bytes(),
+        engine.model().start().mostBytes(),
         reader.scratchBytes(),
         (last.tokens() - from.tokens()) / seconds,
         (last.bytes() - from.bytes()) / seconds);

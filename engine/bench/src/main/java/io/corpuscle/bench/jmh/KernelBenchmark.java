@@ -11,6 +11,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -126,9 +127,7 @@ public class KernelBenchmark {
     recurrent = new RecurrentState(config.kvHeads(), config.headDim());
     window =
         subject.window(
-            config.window(),
-            config.kvHeads(),
-            config.headDim(),
+            WindowShape.whole(config.window(), config.kvHeads(), config.headDim()),
             // As models keep them, unless a checkpoint declares bytes.
             precision.equals("float32") ? Precision.FLOAT32 : Precision.BFLOAT16);
     while (window.position() < config.window()) {

@@ -126,7 +126,7 @@ final class GlaSwaAssembler implements ModelParts {
     return new SlidingWindowAttention(
         kernels,
         heads,
-        new SlidingWindowAttention.Window(config.window(), windows),
+        SlidingWindowAttention.Window.last(config.window(), windows),
         rotary,
         parts.inputs(attn),
         // The k of query spikes is fixed by the published code, whatever that of the layers.

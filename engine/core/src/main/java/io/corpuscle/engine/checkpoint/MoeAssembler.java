@@ -62,8 +62,7 @@ final class MoeAssembler implements ModelParts {
     this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
     this.parts =
         new BlockParts(kernels, checkpoint, linear, heads, config.modelDim(), config.normEpsilon());
-    // Sinks are looked at by the kernels of float windows alone.
-    this.windows = config.sinkTokens() > 0 ? Precision.FLOAT32 : parts.windows(windows);
+    this.windows = parts.windows(windows);
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
   }
 
@@ -120,10 +119,10 @@ final class MoeAssembler implements ModelParts {
   }
 
   private ParallelHybrid hybrid(int n, String attention) {
-    int tokens =
+    SlidingWindowAttention.Window seen =
         config.fullAttentionLayers().contains(n)
-            ? config.capacity().orElseThrow()
-            : config.window();
+            ? SlidingWindowAttention.Window.all(config.capacity().orElseThrow(), windows)
+            : SlidingWindowAttention.Window.last(config.window(), windows);
     List<LinearLayer> inputs = parts.queriesKeysValues(attention + "la_");
     inputs.addAll(parts.queriesKeysValues(attention));
     float[] ofLinear = parts.inputBias(attention + "la_", 0);
@@ -134,7 +133,7 @@ final class MoeAssembler implements ModelParts {
     return new ParallelHybrid(
         kernels,
         heads,
-        new SlidingWindowAttention.Window(tokens, windows),
+        seen,
         config.sinkTokens(),
         rotary,
         linear.stacked(inputs, config.modelDim(), bias),

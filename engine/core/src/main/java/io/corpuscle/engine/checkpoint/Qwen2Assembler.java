@@ -35,7 +35,7 @@ final class Qwen2Assembler implements ModelParts {
     this.heads = new HeadShape(config.heads(), config.kvHeads(), config.headDim());
     this.parts =
         new BlockParts(kernels, checkpoint, linear, heads, config.modelDim(), config.normEpsilon());
-    this.window = new SlidingWindowAttention.Window(config.positions(), parts.windows(windows));
+    this.window = SlidingWindowAttention.Window.all(config.positions(), parts.windows(windows));
     this.rotary = new Rotary(config.ropeTheta(), config.headDim());
   }
 

@@ -2,7 +2,7 @@ package io.corpuscle.engine.kernel;
 
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -49,7 +49,7 @@ public interface Kernels {
    *
    * @param precision what keys and values are rounded to, or what is finer where that is faster
    */
-  WindowState window(int window, int kvHeads, int headDim, Precision precision);
+  WindowState window(WindowShape shape, Precision precision);
 
   /** Room for rows about to be multiplied, of undefined content. */
   Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame);
@@ -228,10 +228,10 @@ public interface Kernels {
    * Softmax attention over sinks alone, which see one another in both directions.
    *
    * @param q queries after rotation, {@code [n, H·d]}
+   * @param sinks a window that holds them all
    * @param o {@code [n, H·d]}, overwritten
    */
-  void sinkAttention(
-      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace);
+  void sinkAttention(FloatMatrix q, WindowState sinks, FloatMatrix o, Workspace workspace);
 
   /**
    * How surprising the next token is: {@code nll = log Σᵥ exp zᵥ − z[target]}, z = x·Wᵀ + b, in

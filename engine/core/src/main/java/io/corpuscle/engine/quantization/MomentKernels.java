@@ -10,7 +10,7 @@ import io.corpuscle.engine.kernel.QuantizedRows;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -92,8 +92,8 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
-  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return kernels.window(window, kvHeads, headDim, precision);
+  public WindowState window(WindowShape shape, Precision precision) {
+    return kernels.window(shape, precision);
   }
 
   @Override
@@ -215,9 +215,8 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
-  public void sinkAttention(
-      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
-    kernels.sinkAttention(q, sinks, kvHeads, o, workspace);
+  public void sinkAttention(FloatMatrix q, WindowState sinks, FloatMatrix o, Workspace workspace) {
+    kernels.sinkAttention(q, sinks, o, workspace);
   }
 
   @Override

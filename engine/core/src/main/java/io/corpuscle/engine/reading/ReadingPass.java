@@ -25,6 +25,7 @@ final class ReadingPass {
   private final ReadingOptions options;
   private final Workspace workspace = Workspace.create();
   private final Deque<ModelState> spare = new ArrayDeque<>();
+  private final List<ModelState> states = new ArrayList<>();
 
   private final List<Part> parts = new ArrayList<>();
   private final Chunk chunk;
@@ -32,7 +33,6 @@ final class ReadingPass {
   private final float[] nll;
   private final float[] entropy;
   private int rows;
-  private long stateBytes;
 
   /** A document's rows. */
   private record Part(OpenDocument document, int first, int count) {}
@@ -80,7 +80,7 @@ final class ReadingPass {
   private ModelState fresh() {
     if (spare.isEmpty()) {
       ModelState state = model.start();
-      stateBytes += state.bytes();
+      states.add(state);
       return state;
     }
     ModelState state = spare.remove();
@@ -149,7 +149,7 @@ final class ReadingPass {
 
   /** Size of the states, in use and spare. */
   long stateBytes() {
-    return stateBytes;
+    return states.stream().mapToLong(ModelState::bytes).sum();
   }
 
   /** Size of the scratch memory; fixed after a chunk. */

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 /**
  * A window in bfloat16, outside of the Java heap, as matrix units read the right side of a product:
  * the ring of a head is one matrix, keys {@code [d, tiles·TILE]} and values {@code [tiles·TILE,
- * d]}, a tile of it in one piece.
+ * d]}, a tile of it in one piece; of a window that grows, as many tiles as have memory.
  *
  * <p>Such a matrix {@code [K, N]} lies in panels of columns, a panel in pairs of rows, {@code
  * [K/2][columns][2]}. Which rows are a pair is free as long as the left side keeps to it: of every
@@ -23,23 +23,40 @@ public final class Bfloat16Window extends WindowState {
   private static final int HALF = GROUP / 2;
 
   private final int panel;
-  private final ByteBuffer keys;
-  private final ByteBuffer values;
+  private ByteBuffer keys;
+  private ByteBuffer values;
 
-  /**
-   * An empty window of w = {@code window} tokens for G = {@code kvHeads} heads of size d, for which
-   * {@link #fits} holds.
-   */
-  public Bfloat16Window(int window, int kvHeads, int headDim) {
-    super(window, kvHeads, headDim);
+  /** An empty window, of heads that {@link #fits} holds for. */
+  public Bfloat16Window(WindowShape shape) {
+    super(shape);
+    int headDim = shape.headDim();
     if (!fits(headDim)) {
       throw new IllegalArgumentException(
           "heads of size " + headDim + " do not lie in groups of " + GROUP + " channels");
     }
     this.panel = headDim % TILE == 0 ? TILE : GROUP;
-    int bytes = Math.multiplyExact(Short.BYTES, tiles() * TILE * kvHeads * headDim);
-    this.keys = allocate(bytes);
-    this.values = allocate(bytes);
+    this.keys = allocate(bytes(allocated()));
+    this.values = allocate(bytes(allocated()));
+  }
+
+  /** Size of the keys of so many tiles, and of their values. */
+  private int bytes(int count) {
+    return Math.multiplyExact(count, Short.BYTES * TILE * kvHeads() * headDim());
+  }
+
+  @Override
+  void grow(int from, int to) {
+    keys = grown(keys, kvHeads(), bytes(from), bytes(to));
+    values = grown(values, kvHeads() * (headDim() / panel), bytes(from), bytes(to));
+  }
+
+  /** A buffer of as many rings, each longer than before. */
+  private static ByteBuffer grown(ByteBuffer buffer, int rings, int from, int to) {
+    ByteBuffer larger = allocate(to);
+    for (int ring = 0; ring < rings; ring++) {
+      larger.put(ring * (to / rings), buffer, ring * (from / rings), from / rings);
+    }
+    return larger;
   }
 
   /** Whether heads of this size can lie so. */
@@ -53,12 +70,14 @@ public final class Bfloat16Window extends WindowState {
         .order(ByteOrder.nativeOrder());
   }
 
-  /** The rings of keys, head after head; see {@link #keysAt}. */
+  /** The rings of keys, head after head; see {@link #keysAt}. Another buffer when it has grown. */
   public ByteBuffer keys() {
     return keys;
   }
 
-  /** The rings of values, head after head and panel after panel; see {@link #valuesAt}. */
+  /**
+   * The rings of values, head after head and panel after panel; see {@link #valuesAt}. Likewise.
+   */
   public ByteBuffer values() {
     return values;
   }
@@ -70,12 +89,12 @@ public final class Bfloat16Window extends WindowState {
 
   /** Where head {@code g}'s keys of a tile begin, in bytes. */
   public int keysAt(int g, int slot) {
-    return Short.BYTES * TILE * headDim() * (g * tiles() + slot);
+    return Short.BYTES * TILE * headDim() * (g * allocated() + slot);
   }
 
   /** Where head {@code g}'s values of a tile begin, those of panel {@code p}, in bytes. */
   public int valuesAt(int g, int p, int slot) {
-    return Short.BYTES * TILE * panel * ((g * (headDim() / panel) + p) * tiles() + slot);
+    return Short.BYTES * TILE * panel * ((g * (headDim() / panel) + p) * allocated() + slot);
   }
 
   @Override
@@ -101,6 +120,7 @@ public final class Bfloat16Window extends WindowState {
   /** Rounds half to even. */
   @Override
   public void append(FloatMatrix k, FloatMatrix v, int from, int count) {
+    makeRoom();
     int d = headDim();
     int slot = slot(position());
     int inTile = (int) (position() % TILE);
@@ -134,7 +154,7 @@ public final class Bfloat16Window extends WindowState {
   }
 
   @Override
-  public long bytes() {
-    return (long) keys.capacity() + values.capacity();
+  long bytesOf(int count) {
+    return 2L * Short.BYTES * TILE * kvHeads() * headDim() * count;
   }
 }

@@ -8,14 +8,24 @@ import java.util.Arrays;
  * score product reads them; values as they come, {@code [G, TILE, d]}.
  */
 public final class FloatWindow extends WindowState {
-  private final float[] keys;
-  private final float[] values;
+  private float[] keys;
+  private float[] values;
 
-  /** An empty window of w = {@code window} tokens for G = {@code kvHeads} heads of size d. */
-  public FloatWindow(int window, int kvHeads, int headDim) {
-    super(window, kvHeads, headDim);
-    this.keys = new float[tiles() * kvHeads * headDim * TILE];
-    this.values = new float[tiles() * kvHeads * headDim * TILE];
+  /** An empty window. */
+  public FloatWindow(WindowShape shape) {
+    super(shape);
+    this.keys = new float[floats(allocated())];
+    this.values = new float[floats(allocated())];
+  }
+
+  private int floats(int count) {
+    return Math.multiplyExact(count, kvHeads() * headDim() * TILE);
+  }
+
+  @Override
+  void grow(int from, int to) {
+    keys = Arrays.copyOf(keys, floats(to));
+    values = Arrays.copyOf(values, floats(to));
   }
 
   /** The ring of key tiles; see {@link #tileAt}. */
@@ -48,6 +58,7 @@ public final class FloatWindow extends WindowState {
 
   @Override
   public void append(FloatMatrix k, FloatMatrix v, int from, int count) {
+    makeRoom();
     int d = headDim();
     for (int t = from; t < from + count; t++) {
       int inTile = (int) (position() % TILE);
@@ -65,13 +76,12 @@ public final class FloatWindow extends WindowState {
 
   @Override
   void clear(int count) {
-    int floats = count * kvHeads() * headDim() * TILE;
-    Arrays.fill(keys, 0, floats, 0);
-    Arrays.fill(values, 0, floats, 0);
+    Arrays.fill(keys, 0, floats(count), 0);
+    Arrays.fill(values, 0, floats(count), 0);
   }
 
   @Override
-  public long bytes() {
-    return (long) Float.BYTES * (keys.length + values.length);
+  long bytesOf(int count) {
+    return 2L * Float.BYTES * TILE * kvHeads() * headDim() * count;
   }
 }

@@ -36,4 +36,9 @@ public final class HybridState implements MixerState {
   public long bytes() {
     return recurrent.bytes() + window.bytes();
   }
+
+  @Override
+  public long mostBytes() {
+    return recurrent.mostBytes() + window.mostBytes();
+  }
 }

@@ -15,18 +15,31 @@ public final class Int8Window extends WindowState {
   private static final float LARGEST = Byte.MAX_VALUE;
   private static final float LEAST_SCALE = 1e-5f;
 
-  private final byte[] keys;
-  private final byte[] values;
-  private final float[] keyScales;
-  private final float[] valueScales;
+  private byte[] keys;
+  private byte[] values;
+  private float[] keyScales;
+  private float[] valueScales;
 
-  /** An empty window of w = {@code window} tokens for G = {@code kvHeads} heads of size d. */
-  public Int8Window(int window, int kvHeads, int headDim) {
-    super(window, kvHeads, headDim);
-    this.keys = new byte[tiles() * kvHeads * headDim * TILE];
-    this.values = new byte[tiles() * kvHeads * headDim * TILE];
-    this.keyScales = new float[tiles() * kvHeads * TILE];
-    this.valueScales = new float[tiles() * kvHeads * TILE];
+  /** An empty window. */
+  public Int8Window(WindowShape shape) {
+    super(shape);
+    this.keys = new byte[Math.multiplyExact(scales(allocated()), headDim())];
+    this.values = new byte[Math.multiplyExact(scales(allocated()), headDim())];
+    this.keyScales = new float[scales(allocated())];
+    this.valueScales = new float[scales(allocated())];
+  }
+
+  /** How many scales so many tiles have. */
+  private int scales(int count) {
+    return Math.multiplyExact(count, kvHeads() * TILE);
+  }
+
+  @Override
+  void grow(int from, int to) {
+    keys = Arrays.copyOf(keys, Math.multiplyExact(scales(to), headDim()));
+    values = Arrays.copyOf(values, keys.length);
+    keyScales = Arrays.copyOf(keyScales, scales(to));
+    valueScales = Arrays.copyOf(valueScales, scales(to));
   }
 
   private int scalesAt(long position, int g) {
@@ -80,6 +93,7 @@ public final class Int8Window extends WindowState {
 
   @Override
   public void append(FloatMatrix k, FloatMatrix v, int from, int count) {
+    makeRoom();
     int d = headDim();
     for (int t = from; t < from + count; t++) {
       int inTile = (int) (position() % TILE);
@@ -111,7 +125,7 @@ public final class Int8Window extends WindowState {
 
   @Override
   void clear(int count) {
-    int scales = count * kvHeads() * TILE;
+    int scales = scales(count);
     Arrays.fill(keys, 0, scales * headDim(), (byte) 0);
     Arrays.fill(values, 0, scales * headDim(), (byte) 0);
     Arrays.fill(keyScales, 0, scales, 0);
@@ -119,9 +133,7 @@ public final class Int8Window extends WindowState {
   }
 
   @Override
-  public long bytes() {
-    return (long) keys.length
-        + values.length
-        + (long) Float.BYTES * (keyScales.length + valueScales.length);
+  long bytesOf(int count) {
+    return 2L * TILE * kvHeads() * (headDim() + Float.BYTES) * count;
   }
 }

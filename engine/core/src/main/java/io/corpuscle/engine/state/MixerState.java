@@ -11,4 +11,9 @@ public sealed interface MixerState permits RecurrentState, WindowState, HybridSt
 
   /** Size in memory. */
   long bytes();
+
+  /** Size in memory of the longest document there is room for. */
+  default long mostBytes() {
+    return bytes();
+  }
 }

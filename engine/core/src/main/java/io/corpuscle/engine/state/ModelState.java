@@ -28,6 +28,11 @@ public record ModelState(List<MixerState> layers) {
     return layers.stream().mapToLong(MixerState::bytes).sum();
   }
 
+  /** Size in memory of the longest document there is room for. */
+  public long mostBytes() {
+    return layers.stream().mapToLong(MixerState::mostBytes).sum();
+  }
+
   /** The state of a layer whose mixer is gated linear attention. */
   public RecurrentState recurrent(int layer) {
     return (RecurrentState) layers.get(layer);

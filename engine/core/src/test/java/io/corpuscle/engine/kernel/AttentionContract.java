@@ -1,15 +1,19 @@
 package io.corpuscle.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
+import io.corpuscle.engine.state.Bfloat16Window;
 import io.corpuscle.engine.state.FloatWindow;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.Int8Window;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Kernels#windowAttention}. */
@@ -51,7 +55,7 @@ public interface AttentionContract {
     }
 
     FloatWindow start() {
-      return new FloatWindow(w, G, d);
+      return new FloatWindow(WindowShape.whole(w, G, d));
     }
 
     /** o, after reading all of this into {@code state}. */
@@ -91,11 +95,9 @@ public interface AttentionContract {
   @CsvSource({"1,7,16", "8,32,16", "64,64,32", "70,33,24", "130,100,64"})
   default void everyTokenSeesTheSinksBesideItsWindow(int n, int w, int d) {
     AttentionInputs inputs = AttentionInputs.of(150, w, 4, 2, d);
-    SinkKeys sinks =
-        new SinkKeys(Samples.uniform(n, 2 * d, 21), Samples.uniform(n, 2 * d, 22), 2, d);
-    SinkKeys absolute =
-        new SinkKeys(
-            Samples.uniform(n, 2 * d, 21), Samples.absolute(Samples.uniform(n, 2 * d, 22)), 2, d);
+    WindowState sinks = sinks(Samples.uniform(n, 2 * d, 21), Samples.uniform(n, 2 * d, 22));
+    WindowState absolute =
+        sinks(Samples.uniform(n, 2 * d, 21), Samples.absolute(Samples.uniform(n, 2 * d, 22)));
     ReferenceKernels reference = new ReferenceKernels();
     FloatMatrix expected = inputs.read(reference, behind(sinks, inputs.start()));
     FloatMatrix magnitude =
@@ -110,7 +112,14 @@ public interface AttentionContract {
     Agreement.identical(inputs.read(subject(), state), o);
   }
 
-  private static WindowState behind(SinkKeys sinks, WindowState state) {
+  /** A window that holds these, of two heads. */
+  private static WindowState sinks(FloatMatrix k, FloatMatrix v) {
+    WindowState keys = new FloatWindow(WindowShape.whole(k.rows(), 2, k.cols() / 2));
+    keys.appendAll(k, v);
+    return keys;
+  }
+
+  private static WindowState behind(WindowState sinks, WindowState state) {
     state.startFrom(sinks);
     return state;
   }
@@ -118,9 +127,9 @@ public interface AttentionContract {
   @ParameterizedTest(name = "n={0}")
   @ValueSource(ints = {1, 8, 64, 70, 130})
   default void sinksSeeOneAnotherInBothDirections(int n) {
-    SinkKeys sinks = new SinkKeys(Samples.uniform(n, 48, 1), Samples.uniform(n, 48, 2), 2, 24);
-    SinkKeys absolute =
-        new SinkKeys(Samples.uniform(n, 48, 1), Samples.absolute(Samples.uniform(n, 48, 2)), 2, 24);
+    WindowState sinks = sinks(Samples.uniform(n, 48, 1), Samples.uniform(n, 48, 2));
+    WindowState absolute =
+        sinks(Samples.uniform(n, 48, 1), Samples.absolute(Samples.uniform(n, 48, 2)));
     FloatMatrix q = Samples.uniform(n, 96, 3);
 
     FloatMatrix o = amongThemselves(subject(), q, sinks);
@@ -133,9 +142,9 @@ public interface AttentionContract {
         24 + 2 * n);
   }
 
-  private static FloatMatrix amongThemselves(Kernels kernels, FloatMatrix q, SinkKeys sinks) {
+  private static FloatMatrix amongThemselves(Kernels kernels, FloatMatrix q, WindowState sinks) {
     FloatMatrix o = FloatMatrix.zeros(q.rows(), q.cols());
-    kernels.sinkAttention(q, sinks, 2, o, Samples.scratch());
+    kernels.sinkAttention(q, sinks, o, Samples.scratch());
     return o;
   }
 
@@ -225,5 +234,75 @@ public interface AttentionContract {
   private static double roundings(AttentionInputs inputs, double sharpness) {
     double score = 1 + sharpness;
     return inputs.w() + inputs.d() * score * score;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16", "INT8"})
+  default void sinksAreKeptAsTheWindowIs(Precision precision) {
+    int n = 70;
+    int d = 32;
+    AttentionInputs inputs = AttentionInputs.of(150, 40, 4, 2, d);
+    FloatMatrix k = Samples.uniform(n, 2 * d, 21);
+    FloatMatrix v = Samples.uniform(n, 2 * d, 22);
+    WindowState sinks = subject().window(WindowShape.whole(n, 2, d), precision);
+    sinks.appendAll(k, v);
+    WindowState state = subject().window(WindowShape.whole(40, 2, d), precision);
+    state.startFrom(sinks);
+
+    FloatMatrix o = inputs.read(subject(), state);
+
+    // The reference on the numbers that the subject's windows hold, whatever they were rounded to.
+    WindowState held = new FloatWindow(WindowShape.whole(n, 2, d));
+    held.appendAll(kept(sinks, n, WindowState::key), kept(sinks, n, WindowState::value));
+    WindowState expectedState =
+        precision == Precision.INT8
+            ? new Int8Window(WindowShape.whole(40, 2, d))
+            : new FloatWindow(WindowShape.whole(40, 2, d));
+    expectedState.startFrom(held);
+    FloatMatrix expected = inputs.read(new ReferenceKernels(), expectedState);
+    float tolerance = state instanceof Bfloat16Window ? 4 * 0x1p-8f : 1e-5f;
+    for (int i = 0; i < o.array().length; i++) {
+      assertThat(o.array()[i]).isCloseTo(expected.array()[i], within(tolerance));
+    }
+  }
+
+  /** What a window holds of one channel. */
+  @FunctionalInterface
+  interface Held {
+    float of(WindowState window, long position, int g, int i);
+  }
+
+  private static FloatMatrix kept(WindowState window, int n, Held held) {
+    FloatMatrix rows = FloatMatrix.zeros(n, window.kvHeads() * window.headDim());
+    for (int t = 0; t < n; t++) {
+      for (int c = 0; c < rows.cols(); c++) {
+        rows.set(t, c, held.of(window, t, c / window.headDim(), c % window.headDim()));
+      }
+    }
+    return rows;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16", "INT8"})
+  default void memoryThatGrowsWithTheDocumentChangesNoBit(Precision precision) {
+    int T = 4_300;
+    int most = 9_000;
+    AttentionInputs inputs = AttentionInputs.of(T, most, 1, 1, 32);
+    WindowState growing = subject().window(WindowShape.growing(most, 1, 32), precision);
+    long before = growing.bytes();
+
+    FloatMatrix whole =
+        inputs.read(subject(), subject().window(WindowShape.whole(most, 1, 32), precision));
+    FloatMatrix grown = inputs.read(subject(), growing);
+
+    Agreement.identical(grown, whole);
+    assertThat(growing.bytes()).isBetween(2 * before, growing.mostBytes() - 1);
+    // And memory that a longer document left behind changes none either.
+    growing.reset();
+    Agreement.identical(inputs.read(subject(), growing), whole);
   }
 }

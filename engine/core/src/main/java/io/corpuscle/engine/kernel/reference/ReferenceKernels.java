@@ -13,7 +13,7 @@ import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -49,10 +49,8 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return precision == Precision.INT8
-        ? new Int8Window(window, kvHeads, headDim)
-        : new FloatWindow(window, kvHeads, headDim);
+  public WindowState window(WindowShape shape, Precision precision) {
+    return precision == Precision.INT8 ? new Int8Window(shape) : new FloatWindow(shape);
   }
 
   @Override
@@ -248,14 +246,11 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void sinkAttention(
-      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
-    WindowState none = new FloatWindow(1, kvHeads, sinks.headDim());
-    none.startFrom(sinks);
+  public void sinkAttention(FloatMatrix q, WindowState sinks, FloatMatrix o, Workspace workspace) {
     int H = q.cols() / sinks.headDim();
     for (int t = 0; t < q.rows(); t++) {
       for (int h = 0; h < H; h++) {
-        attend(q, t, h, none, h * kvHeads / H, 0, -1, o);
+        attend(q, t, h, sinks, h * sinks.kvHeads() / H, 0, sinks.position() - 1, o);
       }
     }
   }
@@ -267,7 +262,7 @@ public final class ReferenceKernels implements Kernels {
   private static void attend(
       FloatMatrix q, int t, int h, WindowState state, int g, long first, long last, FloatMatrix o) {
     int d = state.headDim();
-    int sinks = state.sinks().map(SinkKeys::count).orElse(0);
+    int sinks = state.sinks().map(keys -> (int) keys.position()).orElse(0);
     double[] p = new double[sinks + (int) (last - first + 1)];
     double max = Double.NEGATIVE_INFINITY;
     for (int s = 0; s < p.length; s++) {

@@ -9,7 +9,7 @@ import io.corpuscle.engine.model.RmsNorm;
 import io.corpuscle.engine.model.Rotary;
 import io.corpuscle.engine.state.HybridState;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 
@@ -72,8 +72,7 @@ public final class ParallelHybrid implements TokenMixer {
   @Override
   public HybridState start() {
     return new HybridState(
-        new RecurrentState(shape.kvHeads(), shape.headDim()),
-        kernels.window(window.tokens(), shape.kvHeads(), shape.headDim(), window.precision()));
+        new RecurrentState(shape.kvHeads(), shape.headDim()), window.start(kernels, shape));
   }
 
   @Override
@@ -133,9 +132,10 @@ public final class ParallelHybrid implements TokenMixer {
       RecurrentState recurrent = new RecurrentState(shape.kvHeads(), shape.headDim());
       parts.scan(0, x.rows(), recurrent, workspace);
       state.recurrent().startFrom(recurrent);
-      SinkKeys keys = new SinkKeys(parts.k, parts.v, shape.kvHeads(), shape.headDim());
+      WindowState keys = window.holding(x.rows()).start(kernels, shape);
+      keys.appendAll(parts.k, parts.v);
       state.window().startFrom(keys);
-      kernels.sinkAttention(parts.q, keys, shape.kvHeads(), parts.softmaxOut, workspace);
+      kernels.sinkAttention(parts.q, keys, parts.softmaxOut, workspace);
       mix(parts, chunk, y, frame, workspace);
     }
   }

@@ -7,6 +7,7 @@ import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.Rotary;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -35,8 +36,30 @@ public final class SlidingWindowAttention implements TokenMixer {
    *
    * @param tokens w
    * @param precision what keys and values are kept in
+   * @param room when their memory is allocated
    */
-  public record Window(int tokens, Precision precision) {}
+  public record Window(int tokens, Precision precision, WindowShape.Room room) {
+
+    /** The last w tokens. */
+    public static Window last(int tokens, Precision precision) {
+      return new Window(tokens, precision, WindowShape.Room.WHOLE);
+    }
+
+    /** All tokens, of documents that have at most so many. */
+    public static Window all(int capacity, Precision precision) {
+      return new Window(capacity, precision, WindowShape.Room.GROWING);
+    }
+
+    /** One that holds so many, kept as this. */
+    Window holding(int count) {
+      return last(count, precision);
+    }
+
+    WindowState start(Kernels kernels, HeadShape shape) {
+      return kernels.window(
+          new WindowShape(tokens, shape.kvHeads(), shape.headDim(), room), precision);
+    }
+  }
 
   /**
    * @param inputs Wq, Wk, Wv as one matrix, {@code [H·d + 2·G·d, D]}
@@ -62,7 +85,7 @@ public final class SlidingWindowAttention implements TokenMixer {
 
   @Override
   public WindowState start() {
-    return kernels.window(window.tokens(), shape.kvHeads(), shape.headDim(), window.precision());
+    return window.start(kernels, shape);
   }
 
   @Override

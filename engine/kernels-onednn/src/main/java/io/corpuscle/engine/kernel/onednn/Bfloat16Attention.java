@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import org.bytedeco.javacpp.Pointer;
 
@@ -46,8 +47,8 @@ final class Bfloat16Attention {
   private final int d;
   private final int group;
   private final FloatVector queryScale;
-  private final long keys;
-  private final long values;
+  private Addresses own;
+  private final Optional<Addresses> sinks;
 
   private final FloatMatrix query; // q / √d of one row, [1, d]
   private final FloatMatrix outputs; // o, [TILE, d]
@@ -62,13 +63,41 @@ final class Bfloat16Attention {
     this.d = window.headDim();
     this.group = queryCols / (d * window.kvHeads());
     this.queryScale = FloatVector.broadcast(F, (float) (1 / Math.sqrt(d)));
-    this.keys = new Pointer(window.keys()).address();
-    this.values = new Pointer(window.values()).address();
+    this.own = new Addresses(window);
+    this.sinks = window.sinks().map(keys -> new Addresses((Bfloat16Window) keys));
     this.query = frame.matrix(1, d);
     this.outputs = frame.matrix(TILE, d);
     this.sums = frame.matrix(TILE, LENGTH);
     this.maxima = frame.matrix(TILE, 1);
     this.factors = frame.matrix(TILE, 1);
+  }
+
+  /** Where a window's memory is. */
+  private static final class Addresses {
+    private final Bfloat16Window of;
+    private final ByteBuffer buffer;
+    private final long keys;
+    private final long values;
+
+    Addresses(Bfloat16Window of) {
+      this.of = of;
+      this.buffer = of.keys();
+      this.keys = new Pointer(buffer).address();
+      this.values = new Pointer(of.values()).address();
+    }
+
+    long keys(int g, int slot) {
+      return keys + of.keysAt(g, slot);
+    }
+
+    long values(int g, int panel, int slot) {
+      return values + of.valuesAt(g, panel, slot);
+    }
+
+    /** These, or where the window has moved to. */
+    Addresses current() {
+      return of.keys() == buffer ? this : new Addresses(of);
+    }
   }
 
   void run(FloatMatrix q, FloatMatrix k, FloatMatrix v, FloatMatrix o) {
@@ -77,12 +106,64 @@ final class Bfloat16Attention {
       long position = window.position();
       int n = Math.min(TILE - (int) (position % TILE), q.rows() - t);
       window.append(k, v, t, n);
+      own = own.current();
       for (int head = 0; head < group * window.kvHeads(); head++) {
         begin(q, t, n, head * d);
+        if (sinks.isPresent()) {
+          attendAll(sinks.get(), n, head / group);
+        }
         attend(position, n, head / group);
         finish(o, t, n, head * d);
       }
       t += n;
+    }
+  }
+
+  /** Attention over all that the window holds, whatever the query's position. */
+  void runOverAll(FloatMatrix q, FloatMatrix o) {
+    for (int t = 0; t < q.rows(); t += TILE) {
+      int n = Math.min(TILE, q.rows() - t);
+      for (int head = 0; head < group * window.kvHeads(); head++) {
+        begin(q, t, n, head * d);
+        attendAll(own, n, head / group);
+        finish(o, t, n, head * d);
+      }
+    }
+  }
+
+  /** Adds all keys of a window to n queries. */
+  private void attendAll(Addresses all, int n, int g) {
+    int count = Math.toIntExact(all.of.position());
+    int filled = (count + TILE - 1) / TILE;
+    for (int first = 0; first < filled; first += products.mostTiles()) {
+      int tiles = tiles(filled - first, all.of.tiles() - first);
+      products.score(n, tiles, all.keys(g, first));
+      int seen = count - first * TILE;
+      for (int r = 0; r < n; r++) {
+        for (int i = seen / TILE; i < tiles; i++) {
+          int from = Math.max(0, seen - i * TILE);
+          products.scores().put((r * tiles + i) * TILE + from, UNSEEN, 0, TILE - from);
+        }
+      }
+      mix(all, n, g, first, tiles);
+    }
+  }
+
+  /** How many tiles a call covers of {@code left} that are seen and {@code room} that are there. */
+  private int tiles(int left, int room) {
+    return Math.min(products.tilesFor(Math.min(products.mostTiles(), left)), room);
+  }
+
+  /** Turns the scores of a call into p, and adds the values that they weigh. */
+  private void mix(Addresses from, int n, int g, int first, int tiles) {
+    for (int r = 0; r < n; r++) {
+      softmax(r, tiles * TILE);
+    }
+    for (int p = 0; p < d / window.panel(); p++) {
+      products.mix(n, tiles, from.values(g, p, first));
+      for (int r = 0; r < n; r++) {
+        take(r, p * window.panel());
+      }
     }
   }
 
@@ -104,22 +185,10 @@ final class Bfloat16Attention {
     long newest = position / TILE;
     int filled = (int) Math.min(newest + 1, window.tiles());
     for (int first = 0; first < filled; first += products.mostTiles()) {
-      int tiles =
-          Math.min(
-              products.tilesFor(Math.min(products.mostTiles(), filled - first)),
-              window.tiles() - first);
-      int count = tiles * TILE;
-      products.score(n, tiles, keys + window.keysAt(g, first));
+      int tiles = tiles(filled - first, window.tiles() - first);
+      products.score(n, tiles, own.keys(g, first));
       hide(position, n, newest, first, tiles);
-      for (int r = 0; r < n; r++) {
-        softmax(r, count);
-      }
-      for (int p = 0; p < d / window.panel(); p++) {
-        products.mix(n, tiles, values + window.valuesAt(g, p, first));
-        for (int r = 0; r < n; r++) {
-          take(r, p * window.panel());
-        }
-      }
+      mix(own, n, g, first, tiles);
     }
   }
 

@@ -17,7 +17,7 @@ import io.corpuscle.engine.kernel.vector.VectorKernels;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.Bfloat16Window;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -248,12 +248,12 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
-  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
+  public WindowState window(WindowShape shape, Precision precision) {
     return precision == Precision.BFLOAT16
-            && Bfloat16Window.fits(headDim)
+            && Bfloat16Window.fits(shape.headDim())
             && OnednnLibrary.multipliesBfloat16()
-        ? new Bfloat16Window(window, kvHeads, headDim)
-        : vector.window(window, kvHeads, headDim, precision);
+        ? new Bfloat16Window(shape)
+        : vector.window(shape, precision);
   }
 
   @Override
@@ -302,11 +302,8 @@ public final class OnednnKernels implements Kernels {
       FloatMatrix o,
       Workspace workspace) {
     if (state instanceof Bfloat16Window ring) {
-      AttentionProducts.Shape shape = AttentionProducts.Shape.of(ring);
-      AttentionProducts own =
-          attention.get().computeIfAbsent(shape, s -> new AttentionProducts(cpu, s));
       try (Workspace.Frame frame = workspace.open()) {
-        new Bfloat16Attention(own, ring, q.cols(), frame).run(q, k, v, o);
+        new Bfloat16Attention(attention(ring), ring, q.cols(), frame).run(q, k, v, o);
       }
     } else {
       vector.windowAttention(q, k, v, state, o, workspace);
@@ -314,8 +311,18 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
-  public void sinkAttention(
-      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
-    vector.sinkAttention(q, sinks, kvHeads, o, workspace);
+  public void sinkAttention(FloatMatrix q, WindowState sinks, FloatMatrix o, Workspace workspace) {
+    if (sinks instanceof Bfloat16Window ring) {
+      try (Workspace.Frame frame = workspace.open()) {
+        new Bfloat16Attention(attention(ring), ring, q.cols(), frame).runOverAll(q, o);
+      }
+    } else {
+      vector.sinkAttention(q, sinks, o, workspace);
+    }
+  }
+
+  private AttentionProducts attention(Bfloat16Window ring) {
+    AttentionProducts.Shape shape = AttentionProducts.Shape.of(ring);
+    return attention.get().computeIfAbsent(shape, s -> new AttentionProducts(cpu, s));
   }
 }

@@ -9,6 +9,7 @@ import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
 import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.state.Bfloat16Window;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,14 @@ class Bfloat16AttentionTest {
     FloatMatrix q = Samples.uniform(T, H * d, 1);
     FloatMatrix k = Samples.uniform(T, G * d, 2);
     FloatMatrix v = Samples.uniform(T, G * d, 3);
-    WindowState state = KERNELS.window(w, G, d, Precision.BFLOAT16);
+    WindowState state = KERNELS.window(WindowShape.whole(w, G, d), Precision.BFLOAT16);
     assertThat(state).isInstanceOf(Bfloat16Window.class);
 
     FloatMatrix o = read(KERNELS, state, q, k, v);
 
     Kernels reference = new ReferenceKernels();
-    FloatMatrix expected = read(reference, reference.window(w, G, d, Precision.BFLOAT16), q, k, v);
+    FloatMatrix expected =
+        read(reference, reference.window(WindowShape.whole(w, G, d), Precision.BFLOAT16), q, k, v);
     for (int i = 0; i < o.array().length; i++) {
       assertThat(o.array()[i]).isCloseTo(expected.array()[i], within(ROUNDING));
     }
@@ -64,9 +66,10 @@ class Bfloat16AttentionTest {
     FloatMatrix q = Samples.uniform(T, 3 * 64, 1);
     FloatMatrix k = Samples.uniform(T, 64, 2);
     FloatMatrix v = Samples.uniform(T, 64, 3);
-    WindowState pieces = KERNELS.window(200, 1, 64, Precision.BFLOAT16);
+    WindowState pieces = KERNELS.window(WindowShape.whole(200, 1, 64), Precision.BFLOAT16);
 
-    FloatMatrix whole = read(KERNELS, KERNELS.window(200, 1, 64, Precision.BFLOAT16), q, k, v);
+    FloatMatrix whole =
+        read(KERNELS, KERNELS.window(WindowShape.whole(200, 1, 64), Precision.BFLOAT16), q, k, v);
 
     Agreement.identical(
         read(KERNELS, pieces, q.rows(0, cut), k.rows(0, cut), v.rows(0, cut)), whole.rows(0, cut));
@@ -81,9 +84,10 @@ class Bfloat16AttentionTest {
     FloatMatrix q = Samples.uniform(T, 2 * 32, 1);
     FloatMatrix k = Samples.uniform(T, 32, 2);
     FloatMatrix v = Samples.uniform(T, 32, 3);
-    WindowState state = KERNELS.window(100, 1, 32, Precision.BFLOAT16);
+    WindowState state = KERNELS.window(WindowShape.whole(100, 1, 32), Precision.BFLOAT16);
 
-    FloatMatrix whole = read(KERNELS, KERNELS.window(100, 1, 32, Precision.BFLOAT16), q, k, v);
+    FloatMatrix whole =
+        read(KERNELS, KERNELS.window(WindowShape.whole(100, 1, 32), Precision.BFLOAT16), q, k, v);
 
     for (int t = 0; t < T; t++) {
       FloatMatrix one = read(KERNELS, state, q.rows(t, 1), k.rows(t, 1), v.rows(t, 1));
@@ -97,7 +101,7 @@ class Bfloat16AttentionTest {
   void aWindowHoldsTheLastKeysAndValuesAsBfloat16() {
     FloatMatrix k = Samples.uniform(300, 2 * 96, 1);
     FloatMatrix v = Samples.uniform(300, 2 * 96, 2);
-    Bfloat16Window window = new Bfloat16Window(100, 2, 96);
+    Bfloat16Window window = new Bfloat16Window(WindowShape.whole(100, 2, 96));
     for (int t = 0; t < 300; t += 50) {
       for (int from = t; from < t + 50; ) {
         int count = Math.min(t + 50 - from, WindowState.TILE - from % WindowState.TILE);

@@ -13,7 +13,7 @@ import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
 import io.corpuscle.engine.state.RecurrentState;
-import io.corpuscle.engine.state.SinkKeys;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -49,10 +49,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public WindowState window(int window, int kvHeads, int headDim, Precision precision) {
-    return precision == Precision.INT8
-        ? new Int8Window(window, kvHeads, headDim)
-        : new FloatWindow(window, kvHeads, headDim);
+  public WindowState window(WindowShape shape, Precision precision) {
+    return precision == Precision.INT8 ? new Int8Window(shape) : new FloatWindow(shape);
   }
 
   @Override
@@ -177,12 +175,9 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sinkAttention(
-      FloatMatrix q, SinkKeys sinks, int kvHeads, FloatMatrix o, Workspace workspace) {
-    WindowState none = new FloatWindow(1, kvHeads, sinks.headDim());
-    none.startFrom(sinks);
+  public void sinkAttention(FloatMatrix q, WindowState sinks, FloatMatrix o, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      new WindowAttention(none, q.cols(), frame).runOverSinks(q, o);
+      new WindowAttention(sinks, q.cols(), frame).runOverAll(q, o);
     }
   }
 

@@ -10,7 +10,6 @@ import static io.corpuscle.engine.state.WindowState.TILE;
 
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.Int8Window;
-import io.corpuscle.engine.state.SinkKeys;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -81,10 +80,12 @@ final class WindowAttention {
       state.append(k, v, t, n);
       for (int g = 0; g < state.kvHeads(); g++) {
         begin(q.columns(g * group * d, group * d), t, n);
-        attendSinks(g, n);
+        if (state.sinks().isPresent()) {
+          attendAll(state.sinks().get(), g, n);
+        }
         long first = Math.max(0, position - state.window() + 1);
         for (long tile = first / TILE * TILE; tile < position + n; tile += TILE) {
-          take(tile, g);
+          take(state, tile, g);
           for (int m = 0; m < n * group; m += ROWS) {
             attend(m, Math.min(ROWS, n * group - m), position, tile);
           }
@@ -95,33 +96,26 @@ final class WindowAttention {
     }
   }
 
-  /** As {@link #run}, over sinks alone. */
-  void runOverSinks(FloatMatrix q, FloatMatrix o) {
+  /** Attention over all that the window holds, whatever the query's position. */
+  void runOverAll(FloatMatrix q, FloatMatrix o) {
     for (int t = 0; t < q.rows(); t += TILE) {
       int n = Math.min(TILE, q.rows() - t);
       for (int g = 0; g < state.kvHeads(); g++) {
         begin(q.columns(g * group * d, group * d), t, n);
-        attendSinks(g, n);
+        attendAll(state, g, n);
         finish(o.columns(g * group * d, group * d), t, n);
       }
     }
   }
 
-  private void attendSinks(int g, int n) {
-    if (state.sinks().isEmpty()) {
-      return;
-    }
-    SinkKeys sinks = state.sinks().get();
-    for (int tile = 0; tile < sinks.tiles(); tile++) {
-      keys = sinks.keys();
-      keysAt = sinks.tileAt(tile, g);
-      for (int i = 0; i < TILE; i++) {
-        Rows.copy(sinks.values(), keysAt + i * d, d, values.array(), values.at(i), padded);
-      }
-      int count = Math.min(TILE, sinks.count() - tile * TILE);
+  /** Adds all keys of a window, which every query sees. */
+  private void attendAll(WindowState window, int g, int n) {
+    for (long tile = 0; tile < window.position(); tile += TILE) {
+      take(window, tile, g);
+      int count = (int) Math.min(TILE, window.position() - tile);
+      int to = Lanes.roundUp(count, COLS);
       for (int m = 0; m < n * group; m += ROWS) {
         int rows = Math.min(ROWS, n * group - m);
-        int to = Lanes.roundUp(count, COLS);
         score(m, rows, 0, to);
         for (int r = 0; r < rows; r++) {
           softmax(m + r, scores.at(r), 0, to, 0, count);
@@ -143,8 +137,8 @@ final class WindowAttention {
     Arrays.fill(maxima.array(), maxima.at(0), maxima.at(n * group), NOTHING);
   }
 
-  private void take(long tile, int g) {
-    if (state instanceof Int8Window bytes) {
+  private void take(WindowState window, long tile, int g) {
+    if (window instanceof Int8Window bytes) {
       bytes.keys(tile, g, decodedKeys.array(), decodedKeys.offset());
       keysAt = decodedKeys.offset();
       for (int i = 0; i < TILE; i++) {
@@ -153,7 +147,7 @@ final class WindowAttention {
       }
       return;
     }
-    FloatWindow floats = (FloatWindow) state;
+    FloatWindow floats = (FloatWindow) window;
     keys = floats.keys();
     keysAt = floats.tileAt(tile, g);
     for (int i = 0; i < TILE; i++) {

@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.Samples;
 import io.corpuscle.engine.state.FloatWindow;
 import io.corpuscle.engine.state.RecurrentState;
+import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import java.util.zip.CRC32;
@@ -36,7 +37,7 @@ final class EveryKernel {
   private final float[] nll;
   private final float[] entropy;
   private final RecurrentState recurrent = new RecurrentState(G, D);
-  private final FloatWindow window = new FloatWindow(100, G, D);
+  private final FloatWindow window = new FloatWindow(WindowShape.whole(100, G, D));
 
   EveryKernel(int T) {
     int width = H * D;
