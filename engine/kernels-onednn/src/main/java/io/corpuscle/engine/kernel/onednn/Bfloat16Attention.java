@@ -19,8 +19,11 @@ import jdk.incubator.vector.FloatVector;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Softmax attention over a window in bfloat16, a tile of queries and a part of the ring at a time.
- * For each query, with m the largest score so far, l and o the sums so far relative to it:
+ * Softmax attention over a window in bfloat16, up to {@value
+ * io.corpuscle.engine.state.WindowState#TILE} queries and a part of the ring at a time. Queries of
+ * all heads that share keys go together, the heads of a token one after the other: a single token
+ * reads its keys and values once. For each query, with m the largest score so far, l and o the sums
+ * so far relative to it:
  *
  * <pre>
  *   s = q·Kᵀ / √d        m' = max(m, max s)        p = exp(s − m')
@@ -107,13 +110,16 @@ final class Bfloat16Attention {
       int n = Math.min(TILE - (int) (position % TILE), q.rows() - t);
       window.append(k, v, t, n);
       own = own.current();
-      for (int head = 0; head < group * window.kvHeads(); head++) {
-        begin(q, t, n, head * d);
-        if (sinks.isPresent()) {
-          attendAll(sinks.get(), n, head / group);
+      for (int g = 0; g < window.kvHeads(); g++) {
+        for (int m = 0; m < n * group; m += TILE) {
+          Queries queries = new Queries(t, g, m, Math.min(TILE, n * group - m));
+          begin(q, queries);
+          if (sinks.isPresent()) {
+            attendAll(sinks.get(), queries);
+          }
+          attend(position, queries);
+          finish(o, queries);
         }
-        attend(position, n, head / group);
-        finish(o, t, n, head * d);
       }
       t += n;
     }
@@ -123,29 +129,52 @@ final class Bfloat16Attention {
   void runOverAll(FloatMatrix q, FloatMatrix o) {
     for (int t = 0; t < q.rows(); t += TILE) {
       int n = Math.min(TILE, q.rows() - t);
-      for (int head = 0; head < group * window.kvHeads(); head++) {
-        begin(q, t, n, head * d);
-        attendAll(own, n, head / group);
-        finish(o, t, n, head * d);
+      for (int g = 0; g < window.kvHeads(); g++) {
+        for (int m = 0; m < n * group; m += TILE) {
+          Queries queries = new Queries(t, g, m, Math.min(TILE, n * group - m));
+          begin(q, queries);
+          attendAll(own, queries);
+          finish(o, queries);
+        }
       }
     }
   }
 
+  /**
+   * Queries that go together.
+   *
+   * @param t the row of q of the first token
+   * @param g their key/value head
+   * @param m how many of the tokens' queries come before them
+   * @param rows how many they are
+   */
+  private record Queries(int t, int g, int m, int rows) {}
+
+  /** Which token after the first query r is of. */
+  private int token(Queries queries, int r) {
+    return (queries.m() + r) / group;
+  }
+
+  /** Where query r's channels begin in a row of q and o. */
+  private int column(Queries queries, int r) {
+    return (queries.g() * group + (queries.m() + r) % group) * d;
+  }
+
   /** Adds all keys of a window to n queries. */
-  private void attendAll(Addresses all, int n, int g) {
+  private void attendAll(Addresses all, Queries queries) {
     int count = Math.toIntExact(all.of.position());
     int filled = (count + TILE - 1) / TILE;
     for (int first = 0; first < filled; first += products.mostTiles()) {
       int tiles = tiles(filled - first, all.of.tiles() - first);
-      products.score(n, tiles, all.keys(g, first));
+      products.score(queries.rows(), tiles, all.keys(queries.g(), first));
       int seen = count - first * TILE;
-      for (int r = 0; r < n; r++) {
+      for (int r = 0; r < queries.rows(); r++) {
         for (int i = seen / TILE; i < tiles; i++) {
           int from = Math.max(0, seen - i * TILE);
           products.scores().put((r * tiles + i) * TILE + from, UNSEEN, 0, TILE - from);
         }
       }
-      mix(all, n, g, first, tiles);
+      mix(all, queries, first, tiles);
     }
   }
 
@@ -155,21 +184,22 @@ final class Bfloat16Attention {
   }
 
   /** Turns the scores of a call into p, and adds the values that they weigh. */
-  private void mix(Addresses from, int n, int g, int first, int tiles) {
-    for (int r = 0; r < n; r++) {
+  private void mix(Addresses from, Queries queries, int first, int tiles) {
+    for (int r = 0; r < queries.rows(); r++) {
       softmax(r, tiles * TILE);
     }
     for (int p = 0; p < d / window.panel(); p++) {
-      products.mix(n, tiles, from.values(g, p, first));
-      for (int r = 0; r < n; r++) {
+      products.mix(queries.rows(), tiles, from.values(queries.g(), p, first));
+      for (int r = 0; r < queries.rows(); r++) {
         take(r, p * window.panel());
       }
     }
   }
 
-  private void begin(FloatMatrix q, int t, int n, int column) {
+  private void begin(FloatMatrix q, Queries queries) {
+    int n = queries.rows();
     for (int r = 0; r < n; r++) {
-      int at = q.at(t + r) + column;
+      int at = q.at(queries.t() + token(queries, r)) + column(queries, r);
       for (int i = 0; i < d; i += LENGTH) {
         load(q.array(), at + i).mul(queryScale).intoArray(query.array(), query.offset() + i);
       }
@@ -180,29 +210,30 @@ final class Bfloat16Attention {
     Arrays.fill(maxima.array(), maxima.at(0), maxima.at(n), NOTHING);
   }
 
-  /** Adds the whole window of n queries from {@code position} on, part by part of the ring. */
-  private void attend(long position, int n, int g) {
+  /** Adds the whole window of queries from {@code position} on, part by part of the ring. */
+  private void attend(long position, Queries queries) {
     long newest = position / TILE;
     int filled = (int) Math.min(newest + 1, window.tiles());
     for (int first = 0; first < filled; first += products.mostTiles()) {
       int tiles = tiles(filled - first, window.tiles() - first);
-      products.score(n, tiles, own.keys(g, first));
-      hide(position, n, newest, first, tiles);
-      mix(own, n, g, first, tiles);
+      products.score(queries.rows(), tiles, own.keys(queries.g(), first));
+      hide(position, queries, newest, first, tiles);
+      mix(own, queries, first, tiles);
     }
   }
 
   /** Takes the scores of keys that a query does not see out of its row. */
-  private void hide(long position, int n, long newest, int first, int tiles) {
+  private void hide(long position, Queries queries, long newest, int first, int tiles) {
     int newestSlot = window.slot(newest * TILE);
-    long unseen = position + n - window.window();
+    long last = position + token(queries, queries.rows() - 1);
+    long unseen = last + 1 - window.window();
     for (int i = 0; i < tiles; i++) {
       int behind = newestSlot - (first + i);
       long tile = newest - (behind < 0 ? behind + window.tiles() : behind);
       boolean seenByAll = tile >= 0 && tile < newest && tile * TILE >= unseen;
       if (!seenByAll) {
-        for (int r = 0; r < n; r++) {
-          hide(position + r, r * tiles * TILE + i * TILE, tile);
+        for (int r = 0; r < queries.rows(); r++) {
+          hide(position + token(queries, r), r * tiles * TILE + i * TILE, tile);
         }
       }
     }
@@ -243,13 +274,12 @@ final class Bfloat16Attention {
     }
   }
 
-  private void finish(FloatMatrix o, int t, int n, int column) {
-    for (int r = 0; r < n; r++) {
+  private void finish(FloatMatrix o, Queries queries) {
+    for (int r = 0; r < queries.rows(); r++) {
+      int to = o.at(queries.t() + token(queries, r)) + column(queries, r);
       FloatVector factor = FloatVector.broadcast(F, 1 / Lanes.sum(load(sums.array(), sums.at(r))));
       for (int i = 0; i < d; i += LENGTH) {
-        load(outputs.array(), outputs.at(r) + i)
-            .mul(factor)
-            .intoArray(o.array(), o.at(t + r) + column + i);
+        load(outputs.array(), outputs.at(r) + i).mul(factor).intoArray(o.array(), to + i);
       }
     }
   }
