@@ -1,6 +1,5 @@
 package io.corpuscle.jobs;
 
-import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
@@ -8,6 +7,7 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.source.EnergyOptions;
 import io.corpuscle.jobs.source.ReadOptions;
 import io.corpuscle.schemas.Table;
@@ -34,9 +34,10 @@ import java.util.TreeMap;
  * @param windowTokens tokens a row of {@code windows} speaks of
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
- * @param kernels name of the kernel provider, or {@code auto}
- * @param precision what products multiply ({@code float32}, {@code bfloat16}, {@code int8}, {@code
- *     spiking}), or {@code auto} for what each model was made for
+ * @param engine {@code kernels}: name of the kernel provider, or {@code auto}; {@code precision}:
+ *     what products multiply ({@code float32}, {@code bfloat16}, {@code int8}, {@code spiking}), or
+ *     {@code auto} for what each model was made for; {@code expertBytes}: what a model's experts
+ *     may take of an executor's memory
  * @param partitions how many tasks to spread the documents over; if empty, as many as suit the
  *     cores
  * @param embeddings whether to write the mean hidden state of every window
@@ -56,8 +57,7 @@ public record AnalyzeConfig(
     int windowTokens,
     int chunkTokens,
     int documentsTogether,
-    String kernels,
-    String precision,
+    EngineSettings engine,
     OptionalInt partitions,
     boolean embeddings,
     boolean spikes,
@@ -66,6 +66,7 @@ public record AnalyzeConfig(
     CorpusOptions corpus,
     Optional<String> planted) {
 
+  private static final String EXPERT_BYTES = "expertBytes";
   private static final String ENERGY = "energy";
   private static final Set<String> ENERGY_KEYS =
       Set.of("name", "int8_add_pj", "int8_mac_pj", "fp16_mac_pj");
@@ -81,6 +82,7 @@ public record AnalyzeConfig(
           "documentsTogether",
           "kernels",
           "precision",
+          EXPERT_BYTES,
           "partitions",
           "embeddings",
           "spikes",
@@ -94,7 +96,6 @@ public record AnalyzeConfig(
   public AnalyzeConfig {
     input = List.copyOf(input);
     model = Map.copyOf(model);
-    EngineOptions.of(kernels, precision); // there is such a precision
   }
 
   /**
@@ -141,8 +142,10 @@ public record AnalyzeConfig(
         reading.windowTokens(),
         reading.chunkTokens(),
         reading.documentsTogether(),
-        settings.text("kernels").orElse(KernelSelection.AUTO),
-        settings.text("precision").orElse(KernelSelection.AUTO),
+        new EngineSettings(
+            settings.text("kernels").orElse(KernelSelection.AUTO),
+            settings.text("precision").orElse(KernelSelection.AUTO),
+            settings.bytes(EXPERT_BYTES).orElse(EngineSettings.ALL_EXPERTS)),
         partitions,
         settings.flag("embeddings", true),
         settings.flag("spikes", false),
@@ -181,8 +184,11 @@ public record AnalyzeConfig(
     map.put("windowTokens", windowTokens);
     map.put("chunkTokens", chunkTokens);
     map.put("documentsTogether", documentsTogether);
-    map.put("kernels", kernels);
-    map.put("precision", precision);
+    map.put("kernels", engine.kernels());
+    map.put("precision", engine.precision());
+    if (engine.expertBytes() != EngineSettings.ALL_EXPERTS) {
+      map.put(EXPERT_BYTES, engine.expertBytes());
+    }
     partitions.ifPresent(count -> map.put("partitions", count));
     map.put("embeddings", embeddings);
     map.put("spikes", spikes);
@@ -231,8 +237,7 @@ public record AnalyzeConfig(
         windowTokens,
         chunkTokens,
         documentsTogether,
-        kernels,
-        precision,
+        engine,
         partitions,
         energy,
         corpus);
@@ -246,8 +251,9 @@ public record AnalyzeConfig(
     options.put("windowTokens", Integer.toString(windowTokens));
     options.put("chunkTokens", Integer.toString(chunkTokens));
     options.put("documentsTogether", Integer.toString(documentsTogether));
-    options.put("kernels", kernels);
-    options.put("precision", precision);
+    options.put("kernels", engine.kernels());
+    options.put("precision", engine.precision());
+    options.put(EXPERT_BYTES, Long.toString(engine.expertBytes()));
     partitions.ifPresent(count -> options.put("partitions", Integer.toString(count)));
     options.put("idField", corpus.idField());
     options.put("textField", corpus.textField());

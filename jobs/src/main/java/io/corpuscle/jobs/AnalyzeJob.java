@@ -69,7 +69,7 @@ public final class AnalyzeJob {
 
   private Runs.Committed run() {
     // Models that cannot be used, or kernels that cannot run, fail before anything is written.
-    Kernels kernels = KernelSelection.onClassPath().choose(config.kernels());
+    Kernels kernels = KernelSelection.onClassPath().choose(config.engine().kernels());
     Opened models = models(kernels);
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
@@ -103,7 +103,7 @@ public final class AnalyzeJob {
     Opened opened = new Opened(new TreeMap<>(), new TreeMap<>());
     for (String name : new TreeSet<>(config.model().values())) {
       ModelRef model = store.find(name);
-      Engine engine = ExecutorEngine.of(model, kernels.name(), config.precision(), store);
+      Engine engine = ExecutorEngine.of(model, config.engine().with(kernels.name()), store);
       if (config.spikes()) {
         new ModelPrecision(name, engine.precision()).requireSpiking();
       }

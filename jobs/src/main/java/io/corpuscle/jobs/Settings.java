@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -176,6 +177,17 @@ final class Settings {
       throw wrongType(key, value.get(), "a whole number");
     }
     return OptionalInt.of(value.get().intValue());
+  }
+
+  OptionalLong bytes(String key) {
+    Optional<JsonNode> value = value(key, "a number of bytes");
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!value.get().isIntegralNumber() || !value.get().canConvertToLong()) {
+      throw wrongType(key, value.get(), "a number of bytes");
+    }
+    return OptionalLong.of(value.get().longValue());
   }
 
   double requiredPositive(String key, String meaning) {

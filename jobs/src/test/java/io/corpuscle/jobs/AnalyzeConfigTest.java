@@ -46,7 +46,7 @@ class AnalyzeConfigTest {
 
     assertThat(config.input()).containsExactly("in");
     assertThat(config.windowTokens()).isEqualTo(1024);
-    assertThat(config.kernels()).isEqualTo("auto");
+    assertThat(config.engine().kernels()).isEqualTo("auto");
     assertThat(config.partitions()).isEmpty();
     assertThat(config.embeddings()).isTrue();
     assertThat(config.spikes()).isFalse();

@@ -403,11 +403,22 @@ public final class Corpuscle {
       name = "samples",
       description = "Writes the sample corpus.",
       mixinStandardHelpOptions = true)
-  int samples(@Parameters(paramLabel = "DIR", description = "Created if need be.") Path directory)
+  int samples(
+      @Parameters(paramLabel = "DIR", description = "Created if need be.") Path directory,
+      @Option(
+              names = "--models",
+              description =
+                  "Also write a small model of each architecture, with random weights: transformer, linear and experts.")
+          boolean models)
       throws IOException {
     new SampleGenerator().write(directory);
     console.print(
         "Written: %s and %s", directory.resolve("corpus"), directory.resolve("planted.json"));
+    if (models) {
+      Path folder = directory.resolve("models");
+      new SampleModels().write(folder);
+      console.print("Written: transformer, linear and experts in %s", folder);
+    }
     return OK;
   }
 

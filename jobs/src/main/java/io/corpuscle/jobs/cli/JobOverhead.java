@@ -155,8 +155,8 @@ final class JobOverhead {
 
   private static Engine engine(AnalyzeConfig config) {
     ModelStore store = new ModelStore(new Configuration());
-    String kernels = KernelSelection.onClassPath().choose(config.kernels()).name();
-    return ExecutorEngine.of(store.find(MODEL), kernels, config.precision(), store);
+    String kernels = KernelSelection.onClassPath().choose(config.engine().kernels()).name();
+    return ExecutorEngine.of(store.find(MODEL), config.engine().with(kernels), store);
   }
 
   private static ReadingOptions options(AnalyzeConfig config) {

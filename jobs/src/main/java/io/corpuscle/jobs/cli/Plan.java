@@ -109,8 +109,7 @@ final class Plan {
       trials.put(
           entry.getKey(),
           Trial.of(
-              ExecutorEngine.of(
-                  store.find(entry.getKey()), plan.kernels(), plan.precision(), store),
+              ExecutorEngine.of(store.find(entry.getKey()), plan.engine(), store),
               options,
               entry.getValue(),
               hadoop));

@@ -1,7 +1,6 @@
 package io.corpuscle.jobs.models;
 
 import io.corpuscle.engine.Engine;
-import io.corpuscle.engine.EngineOptions;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -15,18 +14,16 @@ public final class ExecutorEngine {
 
   private ExecutorEngine() {}
 
-  private record Key(String fingerprint, String kernels, String precision) {}
+  private record Key(String fingerprint, EngineSettings settings) {}
 
   /**
    * The engine that runs a model.
    *
-   * @param kernels the name of their provider
-   * @param precision what its products multiply, or {@code auto}
    * @throws ModelException if the model's files are not the ones the driver found
    */
-  public static Engine of(ModelRef model, String kernels, String precision, ModelStore store) {
+  public static Engine of(ModelRef model, EngineSettings settings, ModelStore store) {
     return LOADED.computeIfAbsent(
-        new Key(model.fingerprint(), kernels, precision),
-        key -> Engine.open(store.local(model), EngineOptions.of(kernels, precision)));
+        new Key(model.fingerprint(), settings),
+        key -> Engine.open(store.local(model), settings.options()));
   }
 }

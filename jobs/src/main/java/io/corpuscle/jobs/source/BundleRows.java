@@ -63,8 +63,7 @@ final class BundleRows implements AutoCloseable {
   }
 
   private JointReading begin(ModelRef model, List<DocumentRef.Located> documents) {
-    DocumentReader reader =
-        ExecutorEngine.of(model, task.kernels(), task.precision(), store).reader(task.options());
+    DocumentReader reader = ExecutorEngine.of(model, task.engine(), store).reader(task.options());
     return reader.together(
         documents.stream()
             .map(

@@ -2,13 +2,13 @@ package io.corpuscle.jobs.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.corpuscle.engine.EngineOptions;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
 import java.util.ArrayList;
@@ -34,8 +34,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param windowTokens tokens a row of {@code windows} speaks of
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
- * @param kernels name of the kernel provider, or {@code auto}
- * @param precision what products multiply, or {@code auto} for what each model was made for
+ * @param engine what reads: its {@code kernels} may be {@code auto}
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
  * @param energy what spikes are said to cost
@@ -48,8 +47,7 @@ public record ReadOptions(
     int windowTokens,
     int chunkTokens,
     int documentsTogether,
-    String kernels,
-    String precision,
+    EngineSettings engine,
     OptionalInt partitions,
     EnergyModel energy,
     CorpusOptions corpus) {
@@ -61,6 +59,7 @@ public record ReadOptions(
   private static final String DOCUMENTS_TOGETHER = "documentsTogether";
   private static final String KERNELS = "kernels";
   private static final String PRECISION = "precision";
+  private static final String EXPERT_BYTES = "expertBytes";
   private static final String PARTITIONS = "partitions";
   private static final String ID_FIELD = "idField";
   private static final String TEXT_FIELD = "textField";
@@ -81,6 +80,7 @@ public record ReadOptions(
                   DOCUMENTS_TOGETHER,
                   KERNELS,
                   PRECISION,
+                  EXPERT_BYTES,
                   PARTITIONS,
                   ID_FIELD,
                   TEXT_FIELD,
@@ -95,7 +95,6 @@ public record ReadOptions(
   public ReadOptions {
     inputs = List.copyOf(inputs);
     models = Map.copyOf(models);
-    EngineOptions.of(kernels, precision); // there is such a precision
   }
 
   private static String modelOf(Format format) {
@@ -125,8 +124,10 @@ public record ReadOptions(
           sizes.windowTokens(),
           sizes.chunkTokens(),
           sizes.documentsTogether(),
-          options.getOrDefault(KERNELS, KernelSelection.AUTO),
-          options.getOrDefault(PRECISION, KernelSelection.AUTO),
+          new EngineSettings(
+              options.getOrDefault(KERNELS, KernelSelection.AUTO),
+              options.getOrDefault(PRECISION, KernelSelection.AUTO),
+              bytes(options)),
           partitions(options),
           EnergyOptions.parse(options),
           new CorpusOptions(
@@ -167,6 +168,18 @@ public record ReadOptions(
     } catch (NumberFormatException e) {
       throw new OptionException(
           String.format(Locale.ROOT, "Option %s is '%s' and must be a whole number.", key, value),
+          e);
+    }
+  }
+
+  private static long bytes(CaseInsensitiveStringMap options) {
+    String value = options.getOrDefault(EXPERT_BYTES, String.valueOf(EngineSettings.ALL_EXPERTS));
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new OptionException(
+          String.format(
+              Locale.ROOT, "Option %s is '%s' and must be a number of bytes.", EXPERT_BYTES, value),
           e);
     }
   }

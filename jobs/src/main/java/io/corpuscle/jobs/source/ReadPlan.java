@@ -6,6 +6,7 @@ import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.DocumentPacking;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.models.ModelPrecision;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
@@ -24,13 +25,12 @@ import org.apache.hadoop.conf.Configuration;
  * What a scan will read and how it is spread, known before anything is read.
  *
  * @param models which model reads which documents
- * @param kernels the provider that runs them on every node
- * @param precision what their products multiply, or {@code auto}
+ * @param engine what runs them on every node
  * @param bundles the documents of each task, costliest first
  * @param skipped files whose names tell no format
  */
 public record ReadPlan(
-    Models models, String kernels, String precision, List<Bundle> bundles, List<String> skipped) {
+    Models models, EngineSettings engine, List<Bundle> bundles, List<String> skipped) {
 
   public ReadPlan {
     bundles = List.copyOf(bundles);
@@ -62,7 +62,7 @@ public record ReadPlan(
   static ReadPlan of(
       ReadOptions options, Configuration hadoop, int cores, Predicate<DocumentRef> wanted) {
     // Decided once, here: executors on different machines must not each choose their own.
-    String kernels = KernelSelection.onClassPath().choose(options.kernels()).name();
+    String kernels = KernelSelection.onClassPath().choose(options.engine().kernels()).name();
     Costs costs = Costs.of(options, new ModelStore(hadoop));
     if (options.table().kinds().contains(RowKind.SPIKE)) {
       costs.precisions().forEach(ModelPrecision::requireSpiking);
@@ -72,7 +72,7 @@ public record ReadPlan(
     int most = options.partitions().orElseGet(() -> DocumentPacking.bundlesFor(cores));
     List<Bundle> bundles =
         DocumentPacking.pack(documents, costs::flop, most).stream().map(costs::bundle).toList();
-    return new ReadPlan(costs.models, kernels, options.precision(), bundles, corpus.skipped());
+    return new ReadPlan(costs.models, options.engine().with(kernels), bundles, corpus.skipped());
   }
 
   /** How many documents there are, those that are known to be unreadable included. */
@@ -90,7 +90,7 @@ public record ReadPlan(
       Models models, Map<ModelRef, ReadingCost> byModel, List<ModelPrecision> precisions) {
 
     static Costs of(ReadOptions options, ModelStore store) {
-      EngineOptions engine = EngineOptions.of(options.kernels(), options.precision());
+      EngineOptions engine = options.engine().options();
       Map<String, ModelRef> found = new HashMap<>();
       Map<Format, ModelRef> byFormat = new EnumMap<>(Format.class);
       Map<ModelRef, ReadingCost> costs = new HashMap<>();

@@ -3,6 +3,7 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
+import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -16,8 +17,7 @@ import java.util.Set;
  * @param tableName the table that is read
  * @param columnNames its columns that are asked for, in the order they are asked for
  * @param models which model reads which documents
- * @param kernels the provider that runs them
- * @param precision what their products multiply, or {@code auto}
+ * @param engine what runs them
  * @param windowTokens tokens a window has
  * @param chunkTokens tokens that go through the model together
  * @param documentsTogether at most how many documents a task reads together
@@ -28,8 +28,7 @@ record ReadingTask(
     String tableName,
     List<String> columnNames,
     Models models,
-    String kernels,
-    String precision,
+    EngineSettings engine,
     int windowTokens,
     int chunkTokens,
     int documentsTogether,

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutorEngineTest {
   private final ModelStore store = new ModelStore(new Configuration());
 
+  private static EngineSettings settings(String kernels, String precision) {
+    return new EngineSettings(kernels, precision, EngineSettings.ALL_EXPERTS);
+  }
+
   @Test
   void tasksThatStartTogetherShareOneEngine(@TempDir Path folder) throws Exception {
     ModelRef model = store.find(TinyModels.dna(folder, 5).toString());
@@ -28,7 +32,7 @@ class ExecutorEngineTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Callable<Engine>> tasks =
         Stream.<Callable<Engine>>generate(
-                () -> () -> ExecutorEngine.of(model, "reference", "auto", store))
+                () -> () -> ExecutorEngine.of(model, settings("reference", "auto"), store))
             .limit(8)
             .toList();
 
@@ -45,10 +49,10 @@ class ExecutorEngineTest {
     ModelRef one = store.find(TinyModels.dna(folder.resolve("one"), 1).toString());
     ModelRef two = store.find(TinyModels.dna(folder.resolve("two"), 2).toString());
 
-    Engine engine = ExecutorEngine.of(one, "reference", "auto", store);
+    Engine engine = ExecutorEngine.of(one, settings("reference", "auto"), store);
 
-    assertThat(ExecutorEngine.of(two, "reference", "auto", store)).isNotSameAs(engine);
-    assertThat(ExecutorEngine.of(one, "vector", "auto", store)).isNotSameAs(engine);
-    assertThat(ExecutorEngine.of(one, "reference", "int8", store)).isNotSameAs(engine);
+    assertThat(ExecutorEngine.of(two, settings("reference", "auto"), store)).isNotSameAs(engine);
+    assertThat(ExecutorEngine.of(one, settings("vector", "auto"), store)).isNotSameAs(engine);
+    assertThat(ExecutorEngine.of(one, settings("reference", "int8"), store)).isNotSameAs(engine);
   }
 }

@@ -23,7 +23,7 @@ class ReadOptionsTest {
     assertThat(options.models()).hasSize(Format.values().length).containsValue("text");
     assertThat(options.windowTokens()).isEqualTo(1024);
     assertThat(options.documentsTogether()).isEqualTo(8);
-    assertThat(options.kernels()).isEqualTo("auto");
+    assertThat(options.engine().kernels()).isEqualTo("auto");
     assertThat(options.partitions()).isEqualTo(OptionalInt.empty());
     assertThat(options.energy()).isEqualTo(EnergyModel.HOROWITZ_45NM);
   }
