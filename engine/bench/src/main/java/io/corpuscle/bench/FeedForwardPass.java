@@ -78,6 +78,7 @@ public final class FeedForwardPass implements Steps {
     private FeedForward experts() {
       WeightRows router = new RandomRows(shape.experts(), shape.hidden());
       return new MixtureOfExperts(
+          kernels,
           new Projection(
               kernels,
               router,

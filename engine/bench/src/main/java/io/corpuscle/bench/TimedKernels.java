@@ -118,6 +118,13 @@ final class TimedKernels implements Kernels {
   }
 
   @Override
+  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
+    long start = CostProfile.now();
+    kernels.addRows(x, rows, weights, from, y);
+    passed("experts, added", start, x, 3 * bytes(x));
+  }
+
+  @Override
   public void relu(FloatMatrix x) {
     long start = CostProfile.now();
     kernels.relu(x);

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Experts {
   private static final double AT_MOST = 1.10;
-  private static final List<Integer> CHUNKS = List.of(512, 1024, 2048);
+  private static final List<Integer> CHUNKS = List.of(512, 1024, 2048, 4096);
 
   private final Arguments arguments;
 

@@ -162,6 +162,7 @@ final class MoeAssembler implements ModelParts {
             OperandFormat.of(Precision.FLOAT32),
             List.of(gate));
     return new MixtureOfExperts(
+        kernels,
         router,
         Router.Activation.valueOf(config.routerActivation().toUpperCase(Locale.ROOT)),
         config.chosenExperts(),

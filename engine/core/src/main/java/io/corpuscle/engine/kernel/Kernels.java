@@ -140,6 +140,17 @@ public interface Kernels {
   void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y);
 
   /**
+   * {@code y[rows[from + r]] += weights[from + r] · x[r]} for every row r of x: what an expert
+   * makes of the tokens that chose it, onto the stream that they come from.
+   *
+   * @param x {@code [n, D]}
+   * @param rows where its rows go, from {@code from} on; no two of them alike
+   * @param weights what they count for, likewise
+   * @param y {@code [T, D]}, added to
+   */
+  void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y);
+
+  /**
    * {@code x = max(x, 0)} in place.
    *
    * @param x {@code [T, n]}, overwritten

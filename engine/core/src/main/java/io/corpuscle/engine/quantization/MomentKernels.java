@@ -172,6 +172,11 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
+  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
+    kernels.addRows(x, rows, weights, from, y);
+  }
+
+  @Override
   public void relu(FloatMatrix x) {
     kernels.relu(x);
   }

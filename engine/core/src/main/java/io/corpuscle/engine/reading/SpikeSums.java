@@ -13,13 +13,14 @@ import java.util.TreeMap;
 
 /**
  * Adds up the spikes of one document: window by window, and layer by layer over all windows that
- * were closed. Tokens of no window count nowhere, for how many of them are read depends on where
- * the chunks end.
+ * were closed; layers are known by their names, for experts may be packed anew while a document is
+ * read. Tokens of no window count nowhere, for how many of them are read depends on where the
+ * chunks end.
  */
 final class SpikeSums {
   private final int windowTokens;
-  private final Map<Integer, Map<Projection, SpikeTally>> windows = new TreeMap<>();
-  private final Map<Projection, SpikeTally> inputs = new LinkedHashMap<>();
+  private final Map<Integer, Map<List<LinearLayer>, SpikeTally>> windows = new TreeMap<>();
+  private final Map<List<LinearLayer>, SpikeTally> inputs = new LinkedHashMap<>();
 
   SpikeSums(int windowTokens) {
     this.windowTokens = windowTokens;
@@ -41,7 +42,7 @@ final class SpikeSums {
       SpikeTally tally =
           windows
               .computeIfAbsent(window, w -> new LinkedHashMap<>())
-              .computeIfAbsent(layers, l -> new SpikeTally());
+              .computeIfAbsent(layers.layers(), l -> new SpikeTally());
       layers.tally(x, first + done, n, tally);
       done += n;
     }
@@ -54,13 +55,13 @@ final class SpikeSums {
     return Optional.ofNullable(windows.remove(window)).map(this::closed);
   }
 
-  private SpikeActivity closed(Map<Projection, SpikeTally> window) {
+  private SpikeActivity closed(Map<List<LinearLayer>, SpikeTally> window) {
     SpikeTally sum = new SpikeTally();
     long synapticOperations = 0;
     long denseMacs = 0;
-    for (Map.Entry<Projection, SpikeTally> entry : window.entrySet()) {
+    for (Map.Entry<List<LinearLayer>, SpikeTally> entry : window.entrySet()) {
       SpikeTally tally = entry.getValue();
-      List<LinearLayer> layers = entry.getKey().layers();
+      List<LinearLayer> layers = entry.getKey();
       sum.add(tally, layers.size());
       for (LinearLayer layer : layers) {
         synapticOperations += tally.spikes() * layer.outputs();
@@ -75,8 +76,7 @@ final class SpikeSums {
   List<LayerSpikes> layers() {
     List<LayerSpikes> layers = new ArrayList<>();
     inputs.forEach(
-        (projection, tally) ->
-            projection.layers().forEach(layer -> layers.add(new LayerSpikes(layer, tally))));
+        (input, tally) -> input.forEach(layer -> layers.add(new LayerSpikes(layer, tally))));
     return layers;
   }
 }

@@ -138,6 +138,16 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
+    for (int r = 0; r < x.rows(); r++) {
+      int t = rows[from + r];
+      for (int i = 0; i < x.cols(); i++) {
+        y.set(t, i, y.get(t, i) + weights[from + r] * x.get(r, i));
+      }
+    }
+  }
+
+  @Override
   public void relu(FloatMatrix x) {
     for (int t = 0; t < x.rows(); t++) {
       for (int i = 0; i < x.cols(); i++) {

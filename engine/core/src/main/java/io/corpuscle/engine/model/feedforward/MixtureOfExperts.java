@@ -1,5 +1,6 @@
 package io.corpuscle.engine.model.feedforward;
 
+import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
@@ -17,6 +18,7 @@ import io.corpuscle.engine.tensor.Workspace;
  * a chunk that share an expert go through it together.
  */
 public final class MixtureOfExperts implements FeedForward {
+  private final Kernels kernels;
   private final Projection router;
   private final Router.Activation activation;
   private final int chosen;
@@ -28,11 +30,13 @@ public final class MixtureOfExperts implements FeedForward {
    * @param chosen k
    */
   public MixtureOfExperts(
+      Kernels kernels,
       Projection router,
       Router.Activation activation,
       int chosen,
       SwiGlu shared,
       ExpertSet experts) {
+    this.kernels = kernels;
     this.router = router;
     this.activation = activation;
     this.chosen = chosen;
@@ -81,14 +85,8 @@ public final class MixtureOfExperts implements FeedForward {
       } finally {
         experts.giveBack(e, expert);
       }
-      for (int r = 0; r < tokens; r++) {
-        float p = routing.weight(e, r);
-        int from = results.at(r);
-        int to = x.at(routing.token(e, r));
-        for (int i = 0; i < x.cols(); i++) {
-          x.array()[to + i] += p * results.array()[from + i];
-        }
-      }
+      kernels.addRows(
+          results, routing.tokensByExpert(), routing.weightsByExpert(), routing.start(e), x);
     }
   }
 }

@@ -17,13 +17,16 @@ public final class Routing {
   /** What their results count for, {@code [T, k]}. */
   private float[] weights = new float[0];
 
-  /** How many tokens go to each expert, and where they begin in {@link #places}, {@code [N]}. */
+  /** How many tokens go to each expert, and where they begin in {@link #byExpert}, {@code [N]}. */
   private int[] loads = new int[0];
 
   private int[] starts = new int[0];
 
-  /** Indices of {@link #experts}, those of one expert after those of another, {@code [T·k]}. */
-  private int[] places = new int[0];
+  /** The tokens of every expert, those of one after those of another, {@code [T·k]}. */
+  private int[] byExpert = new int[0];
+
+  /** What the results for them count for, {@code [T·k]}. */
+  private float[] weightsByExpert = new float[0];
 
   private double[] p = new double[0];
 
@@ -60,7 +63,8 @@ public final class Routing {
     if (experts.length < choices) {
       experts = new int[choices];
       weights = new float[choices];
-      places = new int[choices];
+      byExpert = new int[choices];
+      weightsByExpert = new float[choices];
     }
     if (loads.length != count) {
       loads = new int[count];
@@ -77,7 +81,9 @@ public final class Routing {
       at += loads[e];
     }
     for (int i = 0; i < tokens * chosen; i++) {
-      places[starts[experts[i]]++] = i;
+      int place = starts[experts[i]]++;
+      byExpert[place] = i / chosen;
+      weightsByExpert[place] = weights[i];
     }
     for (int e = 0; e < loads.length; e++) {
       starts[e] -= loads[e];
@@ -111,11 +117,26 @@ public final class Routing {
 
   /** The r-th token that goes to expert e. */
   int token(int e, int r) {
-    return places[starts[e] + r] / chosen;
+    return byExpert[starts[e] + r];
   }
 
   /** What e's result counts for there. */
   float weight(int e, int r) {
-    return weights[places[starts[e] + r]];
+    return weightsByExpert[starts[e] + r];
+  }
+
+  /** The tokens of every expert, those of e from {@link #start} on. */
+  int[] tokensByExpert() {
+    return byExpert;
+  }
+
+  /** What the results for them count for. */
+  float[] weightsByExpert() {
+    return weightsByExpert;
+  }
+
+  /** Where the tokens of expert e begin. */
+  int start(int e) {
+    return starts[e];
   }
 }

@@ -69,4 +69,14 @@ class RoutingTest {
     assertThat(routing.load(0) + routing.load(1) + routing.load(3)).isZero();
     assertThat(routing.token(2, 0)).isZero();
   }
+
+  @Test
+  void theExponentialIsThatOfTheLibrary() {
+    for (double x = -700; x <= 700; x += 0.37) {
+      assertThat(Router.exp(x)).isCloseTo(Math.exp(x), within(0x1p-40 * Math.exp(x)));
+    }
+    assertThat(Router.exp(0)).isEqualTo(1);
+    assertThat(Router.exp(-1e9)).isLessThan(1e-300);
+    assertThat(Router.exp(1e9)).isFinite();
+  }
 }

@@ -262,6 +262,11 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
+  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
+    vector.addRows(x, rows, weights, from, y);
+  }
+
+  @Override
   public void relu(FloatMatrix x) {
     vector.relu(x);
   }

@@ -61,6 +61,24 @@ final class Elementwise {
     }
   }
 
+  static void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
+    float[] source = x.array();
+    float[] target = y.array();
+    int whole = F.loopBound(x.cols());
+    for (int r = 0; r < x.rows(); r++) {
+      int at = x.at(r);
+      int to = y.at(rows[from + r]);
+      float weight = weights[from + r];
+      FloatVector factor = FloatVector.broadcast(F, weight);
+      for (int i = 0; i < whole; i += LENGTH) {
+        load(target, to + i).add(load(source, at + i).mul(factor)).intoArray(target, to + i);
+      }
+      for (int i = whole; i < x.cols(); i++) {
+        target[to + i] += weight * source[at + i];
+      }
+    }
+  }
+
   static void relu(FloatMatrix x) {
     float[] array = x.array();
     int whole = F.loopBound(x.cols());

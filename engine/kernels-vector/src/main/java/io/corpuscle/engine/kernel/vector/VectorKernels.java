@@ -128,6 +128,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
+    Elementwise.addRows(x, rows, weights, from, y);
+  }
+
+  @Override
   public void relu(FloatMatrix x) {
     Elementwise.relu(x);
   }
