@@ -78,7 +78,6 @@ public final class FeedForwardPass implements Steps {
     private FeedForward experts() {
       WeightRows router = new RandomRows(shape.experts(), shape.hidden());
       return new MixtureOfExperts(
-          kernels,
           new Projection(
               kernels,
               router,

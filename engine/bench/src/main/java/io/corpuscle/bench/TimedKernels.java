@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
@@ -69,6 +70,13 @@ final class TimedKernels implements Kernels {
   }
 
   @Override
+  public void select(Operand x, RowSelection rows, Operand y) {
+    long start = CostProfile.now();
+    kernels.select(x, rows, y);
+    profile.add(new Call("select", String.valueOf(y.cols()), Limit.CACHE), start, 2 * bytes(y));
+  }
+
+  @Override
   public void tally(Operand x, int from, int rows, SpikeTally tally) {
     long start = CostProfile.now();
     kernels.tally(x, from, rows, tally);
@@ -97,9 +105,10 @@ final class TimedKernels implements Kernels {
   }
 
   @Override
-  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+  public void projectOnto(
+      Operand x, PackedMatrix w, RowSelection rows, FloatMatrix y, Workspace workspace) {
     long start = CostProfile.now();
-    kernels.projectOnto(x, w, y, workspace);
+    kernels.projectOnto(x, w, rows, y, workspace);
     multiplied("projectOnto", start, x, w);
   }
 
@@ -115,13 +124,6 @@ final class TimedKernels implements Kernels {
     long start = CostProfile.now();
     kernels.rmsNorm(x, gain, epsilon, y);
     passed("rmsNorm", start, x, bytes(x) + bytes(y));
-  }
-
-  @Override
-  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
-    long start = CostProfile.now();
-    kernels.addRows(x, rows, weights, from, y);
-    passed("experts, added", start, x, 3 * bytes(x));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.state.RecurrentState;
 import io.corpuscle.engine.state.WindowShape;
 import io.corpuscle.engine.state.WindowState;
@@ -165,7 +166,7 @@ public class KernelBenchmark {
   /** The product at the end of a mixer. */
   @Benchmark
   public void projectOutput() {
-    subject.projectOnto(input, output, y, workspace);
+    subject.projectOnto(input, output, new RowSelection.All(y.rows()), y, workspace);
   }
 
   /** The first product of a feed-forward and its gate. */
@@ -177,7 +178,7 @@ public class KernelBenchmark {
   /** The second product of a feed-forward. */
   @Benchmark
   public void projectDown() {
-    subject.projectOnto(gated, down, y, workspace);
+    subject.projectOnto(gated, down, new RowSelection.All(y.rows()), y, workspace);
   }
 
   /** Gated linear attention. */

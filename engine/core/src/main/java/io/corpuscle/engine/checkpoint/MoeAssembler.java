@@ -162,7 +162,6 @@ final class MoeAssembler implements ModelParts {
             OperandFormat.of(Precision.FLOAT32),
             List.of(gate));
     return new MixtureOfExperts(
-        kernels,
         router,
         Router.Activation.valueOf(config.routerActivation().toUpperCase(Locale.ROOT)),
         config.chosenExperts(),

@@ -85,6 +85,14 @@ public interface Kernels {
   void rmsNorm(FloatMatrix x, float[] gain, float epsilon, Operand y);
 
   /**
+   * Takes some rows of an operand, as they are: row r of y is row {@code rows.row(r)} of x.
+   *
+   * @param x {@code [T, I]}
+   * @param y {@code [rows.count(), I]}, of x's format, overwritten
+   */
+  void select(Operand x, RowSelection rows, Operand y);
+
+  /**
    * Counts the spikes of rows {@code from …} of an operand of {@link Precision#SPIKING}.
    *
    * @param tally added to
@@ -112,13 +120,15 @@ public interface Kernels {
   void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace);
 
   /**
-   * {@code y = y + x·Wᵀ + b}: a layer's last product, onto the stream it is added to.
+   * {@code y[rows.row(r)] = y[rows.row(r)] + rows.weight(r)·(x[r]·Wᵀ + b)}: a layer's last product,
+   * onto the stream it is added to, or onto some rows of it.
    *
-   * @param x {@code [T, I]}
+   * @param x {@code [rows.count(), I]}
    * @param w W and b, packed for x's precision
    * @param y {@code [T, O]}, added to
    */
-  void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace);
+  void projectOnto(
+      Operand x, PackedMatrix w, RowSelection rows, FloatMatrix y, Workspace workspace);
 
   /**
    * The gated half of a feed-forward, as the operand of the product that follows: {@code y =
@@ -138,17 +148,6 @@ public interface Kernels {
    * @param y {@code [T, D]}, overwritten; may be {@code x}
    */
   void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y);
-
-  /**
-   * {@code y[rows[from + r]] += weights[from + r] · x[r]} for every row r of x: what an expert
-   * makes of the tokens that chose it, onto the stream that they come from.
-   *
-   * @param x {@code [n, D]}
-   * @param rows where its rows go, from {@code from} on; no two of them alike
-   * @param weights what they count for, likewise
-   * @param y {@code [T, D]}, added to
-   */
-  void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y);
 
   /**
    * {@code x = max(x, 0)} in place.

@@ -2,6 +2,7 @@ package io.corpuscle.engine.model;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.feedforward.MixtureOfExperts;
 import io.corpuscle.engine.model.feedforward.Routing;
 import io.corpuscle.engine.state.ModelState;
@@ -38,10 +39,17 @@ public final class Chunk {
     this.observer = observer;
   }
 
-  /** Shows an observer what is about to be multiplied, if it is spikes. */
+  /** Shows an observer what is about to be multiplied, if it is spikes: all rows of the chunk. */
   public void show(Projection layers, Operand x) {
     if (observer.isPresent() && x.format().precision() == Precision.SPIKING) {
-      observer.get().observe(layers, x);
+      observer.get().observe(layers, x, new RowSelection.All(x.rows()));
+    }
+  }
+
+  /** As {@link #show(Projection, Operand)}, of some rows. */
+  public void show(Projection layers, Operand x, RowSelection rows) {
+    if (observer.isPresent() && x.format().precision() == Precision.SPIKING) {
+      observer.get().observe(layers, x, rows);
     }
   }
 

@@ -6,6 +6,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -111,6 +112,18 @@ public final class Projection {
   }
 
   /**
+   * Some rows of an operand of this projection, as they are.
+   *
+   * @param x {@code [T, I]}
+   * @return {@code [rows.count(), I]}, valid until the frame closes
+   */
+  public Operand select(Operand x, RowSelection rows, Workspace.Frame frame) {
+    Operand some = kernels.operand(rows.count(), x.cols(), format, frame);
+    kernels.select(x, rows, some);
+    return some;
+  }
+
+  /**
    * Multiplies into {@code y}.
    *
    * @param x {@code [T, I]}
@@ -127,7 +140,17 @@ public final class Projection {
    * @param y {@code [T, O]}, added to
    */
   public void onto(Operand x, FloatMatrix y, Workspace workspace) {
-    kernels.projectOnto(x, weights, y, workspace);
+    onto(x, new RowSelection.All(x.rows()), y, workspace);
+  }
+
+  /**
+   * Multiplies some rows and adds to those of {@code y}, each by what it counts for.
+   *
+   * @param x {@code [rows.count(), I]}
+   * @param y {@code [T, O]}, added to
+   */
+  public void onto(Operand x, RowSelection rows, FloatMatrix y, Workspace workspace) {
+    kernels.projectOnto(x, weights, rows, y, workspace);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.RecurrentState;
@@ -118,6 +119,17 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
+  public void select(Operand x, RowSelection rows, Operand y) {
+    Watched from = (Watched) x;
+    Watched to = (Watched) y;
+    for (int r = 0; r < rows.count(); r++) {
+      int at = from.floats.at(rows.row(r));
+      System.arraycopy(from.floats.array(), at, to.floats.array(), to.floats.at(r), x.cols());
+    }
+    kernels.select(from.operand, rows, to.operand);
+  }
+
+  @Override
   public void tally(Operand x, int from, int rows, SpikeTally tally) {
     kernels.tally(operand(x), from, rows, tally);
   }
@@ -133,8 +145,9 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
-  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
-    kernels.projectOnto(operand(x), watched(x, w), y, workspace);
+  public void projectOnto(
+      Operand x, PackedMatrix w, RowSelection rows, FloatMatrix y, Workspace workspace) {
+    kernels.projectOnto(operand(x), watched(x, w), rows, y, workspace);
   }
 
   @Override
@@ -169,11 +182,6 @@ final class MomentKernels implements Kernels {
   @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
     kernels.rmsNorm(x, gain, epsilon, y);
-  }
-
-  @Override
-  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
-    kernels.addRows(x, rows, weights, from, y);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.quantization;
 
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.SpikeObserver;
@@ -15,7 +16,7 @@ final class SpikeCount implements SpikeObserver {
   private long denseMacs;
 
   @Override
-  public void observe(Projection layers, Operand x) {
+  public void observe(Projection layers, Operand x, RowSelection rows) {
     input.clear();
     layers.tally(x, 0, x.rows(), input);
     all.add(input, layers.layers().size());

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.Projection;
@@ -138,10 +139,11 @@ final class OpenDocument implements Closeable {
   }
 
   /**
-   * Counts the spikes its next {@code count} tokens give some layers, rows {@code first …} of x.
+   * Counts the spikes its next {@code count} tokens give some layers, rows {@code first …} of the
+   * chunk, as far as they go through them.
    */
-  void addSpikes(Projection layers, Operand x, int first, int count) {
-    spikes.ifPresent(sums -> sums.add(layers, x, first, count, position));
+  void addSpikes(Projection layers, Operand x, RowSelection rows, int first, int count) {
+    spikes.ifPresent(sums -> sums.add(layers, x, rows, first, count, position));
   }
 
   /** Counts which experts of a layer its next {@code count} tokens go to, rows {@code first …}. */

@@ -1,6 +1,7 @@
 package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.Projection;
@@ -104,9 +105,9 @@ final class ReadingPass {
     }
   }
 
-  private void observe(Projection layers, Operand x) {
+  private void observe(Projection layers, Operand x, RowSelection rows) {
     for (Part part : parts) {
-      part.document().addSpikes(layers, x, part.first(), part.count());
+      part.document().addSpikes(layers, x, rows, part.first(), part.count());
     }
   }
 

@@ -5,6 +5,7 @@ import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
+import io.corpuscle.engine.model.SpikeObserver;
 import io.corpuscle.engine.spike.SpikeSlice;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -125,9 +126,14 @@ public final class SliceReader {
   private List<Inputs> inputs(Beginning beginning, int neurons) {
     int positions = beginning.positions();
     Map<Projection, Inputs> inputs = new LinkedHashMap<>();
-    Chunk chunk =
-        new Chunk(
-            positions, Optional.of((layers, x) -> inputs.put(layers, counts(layers, x, neurons))));
+    SpikeObserver observer =
+        (layers, x, rows) -> {
+          // Of an expert's input there is no slice: only some of the tokens go through it.
+          if (rows.count() == positions) {
+            inputs.put(layers, counts(layers, x, neurons));
+          }
+        };
+    Chunk chunk = new Chunk(positions, Optional.of(observer));
     int[] ids = new int[positions];
     ids[0] = tokenizer.documentStart();
     for (int t = 1; t < positions; t++) {

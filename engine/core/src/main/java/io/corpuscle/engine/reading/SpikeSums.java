@@ -1,6 +1,7 @@
 package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.spike.SpikeTally;
@@ -13,13 +14,15 @@ import java.util.TreeMap;
 
 /**
  * Adds up the spikes of one document: window by window, and layer by layer over all windows that
- * were closed; layers are known by their names, for experts may be packed anew while a document is
- * read. Tokens of no window count nowhere, for how many of them are read depends on where the
- * chunks end.
+ * were closed. Tokens of no window count nowhere, for how many of them are read depends on where
+ * the chunks end.
  */
 final class SpikeSums {
   private final int windowTokens;
+
+  /** By the layers whose input it is: projections of an expert come and go with its weights. */
   private final Map<Integer, Map<List<LinearLayer>, SpikeTally>> windows = new TreeMap<>();
+
   private final Map<List<LinearLayer>, SpikeTally> inputs = new LinkedHashMap<>();
 
   SpikeSums(int windowTokens) {
@@ -27,24 +30,27 @@ final class SpikeSums {
   }
 
   /**
-   * Counts {@code count} tokens' input of some layers.
+   * Counts the input of some layers, of those of {@code count} tokens that go through them.
    *
-   * @param first the operand's row of the first
-   * @param position the document's position of the first
+   * @param rows the chunk's rows that the operand's are of
+   * @param first the chunk's row of the first token
+   * @param position the document's position of the first token
    */
-  void add(Projection layers, Operand x, int first, int count, long position) {
-    int done = 0;
-    while (done < count) {
+  void add(Projection layers, Operand x, RowSelection rows, int first, int count, long position) {
+    int from = rows.before(first);
+    int to = rows.before(first + count);
+    while (from < to) {
+      long at = position + rows.row(from) - first;
       // Position 0 is the control token, and of the first window; token j is at position j + 1.
-      int window = (int) (Math.max(0, position + done - 1) / windowTokens);
+      int window = (int) (Math.max(0, at - 1) / windowTokens);
       long end = (window + 1L) * windowTokens + 1;
-      int n = (int) Math.min(count - done, end - (position + done));
+      int next = rows.before(first + (int) Math.min(count, end - position));
       SpikeTally tally =
           windows
               .computeIfAbsent(window, w -> new LinkedHashMap<>())
               .computeIfAbsent(layers.layers(), l -> new SpikeTally());
-      layers.tally(x, first + done, n, tally);
-      done += n;
+      layers.tally(x, from, next - from, tally);
+      from = next;
     }
   }
 
@@ -76,7 +82,7 @@ final class SpikeSums {
   List<LayerSpikes> layers() {
     List<LayerSpikes> layers = new ArrayList<>();
     inputs.forEach(
-        (input, tally) -> input.forEach(layer -> layers.add(new LayerSpikes(layer, tally))));
+        (sharing, tally) -> sharing.forEach(layer -> layers.add(new LayerSpikes(layer, tally))));
     return layers;
   }
 }

@@ -107,7 +107,7 @@ public final class Verification {
 
   private static SpikeObserver counting(SpikeTally spikes) {
     SpikeTally own = new SpikeTally();
-    return (layers, x) -> {
+    return (layers, x, rows) -> {
       own.clear();
       layers.tally(x, 0, x.rows(), own);
       // Every layer's input counts for itself, shared or not.

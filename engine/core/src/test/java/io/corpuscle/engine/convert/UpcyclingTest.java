@@ -127,7 +127,6 @@ class UpcyclingTest {
   private MixtureOfExperts mixture(WeightRows router) {
     String mlp = "model.layers.1.mlp.";
     return new MixtureOfExperts(
-        kernels,
         new Projection(kernels, router, new float[EXPERTS], FLOATS, List.of()),
         Router.Activation.SOFTMAX,
         1,

@@ -67,22 +67,6 @@ public interface ElementwiseContract {
 
   @ParameterizedTest(name = "width {0}")
   @ValueSource(ints = {1, 7, 15, 16, 17, 24, 37, 64})
-  default void rowsAreAddedWhereTheyBelongAndNowhereElse(int width) {
-    int[] rows = {9, 4, 0, 5, 2};
-    float[] weights = {9, 0.5f, -2, 0, 3};
-    FloatMatrix x = Samples.strided(Samples.uniform(3, width, 5));
-    FloatMatrix expected = Samples.uniform(6, width, 6);
-    FloatMatrix y = Samples.strided(expected);
-
-    new ReferenceKernels().addRows(x, rows, weights, 1, expected);
-    subject().addRows(x, rows, weights, 1, y);
-
-    Agreement.identical(y, expected);
-    Agreement.surroundingsUntouched(y);
-  }
-
-  @ParameterizedTest(name = "width {0}")
-  @ValueSource(ints = {1, 7, 15, 16, 17, 24, 37, 64})
   default void sigmoidAgreesWithTheReference(int width) {
     Operation sigmoid = (kernels, x, y) -> kernels.sigmoid(y);
 

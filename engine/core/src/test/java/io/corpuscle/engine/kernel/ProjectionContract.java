@@ -102,12 +102,8 @@ public interface ProjectionContract {
       FloatMatrix before = Samples.uniform(shape[0], shape[2], 4);
       FloatMatrix product = project(subject(), precision, x, w, b);
       FloatMatrix y = Samples.strided(before);
-      Workspace workspace = Samples.scratch();
 
-      try (Workspace.Frame frame = workspace.open()) {
-        Operand operand = operand(subject(), precision, x, frame);
-        subject().projectOnto(operand, packed(subject(), precision, w, b), y, workspace);
-      }
+      projectOnto(subject(), precision, x, w, b, new RowSelection.All(shape[0]), y);
 
       FloatMatrix expected = FloatMatrix.zeros(shape[0], shape[2]);
       for (int i = 0; i < expected.array().length; i++) {
@@ -115,6 +111,120 @@ public interface ProjectionContract {
       }
       Agreement.agree(y, expected, magnitude(precision, x, w, b), 1);
       Agreement.surroundingsUntouched(y);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void projectOntoSomeRowsAddsWhatEachCountsFor(Precision precision) {
+    for (int[] shape : SHAPES) {
+      FloatMatrix x = Samples.uniform(shape[0], shape[1], 1);
+      FloatMatrix w = Samples.uniform(shape[2], shape[1], 2);
+      FloatMatrix b = Samples.uniform(1, shape[2], 3);
+      RowSelection rows = new EverySecond(shape[0]);
+      FloatMatrix before = Samples.uniform(2 * shape[0] + 3, shape[2], 4);
+      FloatMatrix y = Samples.strided(before);
+      FloatMatrix expected = Samples.copy(before);
+
+      projectOnto(subject(), precision, x, w, b, rows, y);
+
+      projectOnto(new ReferenceKernels(), precision, x, w, b, rows, expected);
+      FloatMatrix size = Samples.absolute(before);
+      FloatMatrix ofProduct = magnitude(precision, x, w, b);
+      for (int r = 0; r < shape[0]; r++) {
+        for (int c = 0; c < shape[2]; c++) {
+          size.set(rows.row(r), c, size.get(rows.row(r), c) + ofProduct.get(r, c));
+        }
+      }
+      Agreement.agree(y, expected, size, shape[1] + 2);
+      Agreement.surroundingsUntouched(y);
+    }
+  }
+
+  /** Bits of a row are its own: selected or not, and whichever others are. */
+  @ParameterizedTest
+  @EnumSource
+  default void selectedRowsMultiplyAsTheyDidAmongAll(Precision precision) {
+    for (int[] shape : SHAPES) {
+      int T = 2 * shape[0] + 2;
+      FloatMatrix x = Samples.uniform(T, shape[1], 1);
+      // A count beyond a byte, where inputs are counts and there are enough of them.
+      x.set(1, shape[1] / 2, 300);
+      x.set(T - 3, 0, -1e4f);
+      FloatMatrix w = Samples.uniform(shape[2], shape[1], 2);
+      FloatMatrix b = Samples.uniform(1, shape[2], 3);
+      RowSelection rows = new EverySecond(shape[0]);
+      FloatMatrix y = FloatMatrix.zeros(shape[0], shape[2]);
+      Workspace workspace = Samples.scratch();
+
+      try (Workspace.Frame frame = workspace.open()) {
+        Operand all = operand(subject(), precision, x, frame);
+        Operand some = subject().operand(shape[0], shape[1], all.format(), frame);
+        subject().select(all, rows, some);
+        subject().project(some, packed(subject(), precision, w, b), y, workspace);
+      }
+
+      FloatMatrix expected = project(subject(), precision, x, w, b);
+      for (int r = 0; r < shape[0]; r++) {
+        Agreement.identical(y.rows(r, 1), expected.rows(rows.row(r), 1));
+      }
+    }
+  }
+
+  @Test
+  default void countsOfSelectedRowsAreThoseOfTheRows() {
+    FloatMatrix x = Samples.uniform(21, 100, 7);
+    x.set(1, 50, 90);
+    x.set(13, 99, -5e4f);
+    RowSelection rows = new EverySecond(10);
+    int[] counts = new int[100];
+    int[] expected = new int[100];
+    Workspace workspace = Samples.scratch();
+
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand all = operand(subject(), Precision.SPIKING, x, frame);
+      Operand some = subject().operand(10, 100, all.format(), frame);
+      subject().select(all, rows, some);
+
+      SpikeTally tally = new SpikeTally();
+      SpikeTally expectedTally = new SpikeTally();
+      subject().tally(some, 0, 10, tally);
+      for (int r = 0; r < 10; r++) {
+        subject().counts(some, r, counts);
+        subject().counts(all, rows.row(r), expected);
+        assertThat(counts).isEqualTo(expected);
+        subject().tally(all, rows.row(r), 1, expectedTally);
+      }
+      assertThat(tally.spikes()).isPositive().isEqualTo(expectedTally.spikes());
+      assertThat(tally.channels()).isEqualTo(expectedTally.channels());
+    }
+  }
+
+  /** Rows 1, 3, 5 …, some of which count for nothing and some against. */
+  record EverySecond(int count) implements RowSelection {
+    @Override
+    public int row(int r) {
+      return 2 * r + 1;
+    }
+
+    @Override
+    public float weight(int r) {
+      return (r % 5 - 2) / 3f;
+    }
+  }
+
+  private static void projectOnto(
+      Kernels kernels,
+      Precision precision,
+      FloatMatrix x,
+      FloatMatrix w,
+      FloatMatrix b,
+      RowSelection rows,
+      FloatMatrix y) {
+    Workspace workspace = Samples.scratch();
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand operand = operand(kernels, precision, x, frame);
+      kernels.projectOnto(operand, packed(kernels, precision, w, b), rows, y, workspace);
     }
   }
 

@@ -112,7 +112,7 @@ class SpikeStatisticsTest {
     long[] operations = new long[1];
     long[] dense = new long[1];
     SpikeObserver observer =
-        (layers, x) -> {
+        (layers, x, rows) -> {
           for (int t = 101; t <= 200; t++) {
             SpikeTally row = new SpikeTally();
             layers.tally(x, t, 1, row);

@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
@@ -64,6 +65,11 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void select(Operand x, RowSelection rows, Operand y) {
+    ((ReferenceOperand) y).take((ReferenceOperand) x, rows);
+  }
+
+  @Override
   public void tally(Operand x, int from, int rows, SpikeTally tally) {
     FloatMatrix counts = ((ReferenceOperand) x).values();
     for (int t = from; t < from + rows; t++) {
@@ -99,11 +105,14 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+  public void projectOnto(
+      Operand x, PackedMatrix w, RowSelection rows, FloatMatrix y, Workspace workspace) {
     ReferenceMatrix matrix = (ReferenceMatrix) w;
-    for (int t = 0; t < x.rows(); t++) {
+    for (int r = 0; r < rows.count(); r++) {
+      int t = rows.row(r);
       for (int o = 0; o < matrix.outputs(); o++) {
-        y.set(t, o, y.get(t, o) + matrix.product((ReferenceOperand) x, t, o));
+        float product = matrix.product((ReferenceOperand) x, r, o);
+        y.set(t, o, y.get(t, o) + rows.weight(r) * product);
       }
     }
   }
@@ -133,16 +142,6 @@ public final class ReferenceKernels implements Kernels {
       double scale = 1 / Math.sqrt(squares / x.cols() + epsilon);
       for (int i = 0; i < x.cols(); i++) {
         y.set(t, i, (float) (gain[i] * x.get(t, i) * scale));
-      }
-    }
-  }
-
-  @Override
-  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
-    for (int r = 0; r < x.rows(); r++) {
-      int t = rows[from + r];
-      for (int i = 0; i < x.cols(); i++) {
-        y.set(t, i, y.get(t, i) + weights[from + r] * x.get(r, i));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.corpuscle.engine.kernel.reference;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.SpikeThreshold;
 import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -43,6 +44,15 @@ record ReferenceOperand(FloatMatrix values, FloatMatrix scales, OperandFormat fo
               case INT8 -> (float) Math.rint(v * inverse);
               case SPIKING -> SpikeThreshold.count(v, scale);
             });
+      }
+    }
+  }
+
+  void take(ReferenceOperand x, RowSelection rows) {
+    for (int r = 0; r < rows.count(); r++) {
+      scales.set(r, 0, x.scales.get(rows.row(r), 0));
+      for (int i = 0; i < cols(); i++) {
+        values.set(r, i, x.values.get(rows.row(r), i));
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.corpuscle.engine.model.feedforward;
 
-import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
@@ -18,7 +18,6 @@ import io.corpuscle.engine.tensor.Workspace;
  * a chunk that share an expert go through it together.
  */
 public final class MixtureOfExperts implements FeedForward {
-  private final Kernels kernels;
   private final Projection router;
   private final Router.Activation activation;
   private final int chosen;
@@ -28,15 +27,14 @@ public final class MixtureOfExperts implements FeedForward {
   /**
    * @param router {@code [N, D]}
    * @param chosen k
+   * @param experts which take operands as the shared one does
    */
   public MixtureOfExperts(
-      Kernels kernels,
       Projection router,
       Router.Activation activation,
       int chosen,
       SwiGlu shared,
       ExpertSet experts) {
-    this.kernels = kernels;
     this.router = router;
     this.activation = activation;
     this.chosen = chosen;
@@ -52,41 +50,35 @@ public final class MixtureOfExperts implements FeedForward {
   @Override
   public void forward(RmsNorm norm, Chunk chunk, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      FloatMatrix normed = frame.matrix(x.rows(), x.cols());
-      norm.into(x, normed);
-      FloatMatrix logits = router.of(router.operand(normed, frame), frame, workspace);
       Routing routing = chunk.routing();
-      routing.choose(logits, activation, chosen);
+      route(norm, x, routing, workspace);
       chunk.show(this);
+      // Normalised and rounded once: an expert takes its rows from what the shared one multiplies.
+      Operand normed = norm.operand(x, shared.format(), frame);
       shared.onto(normed, chunk, x, workspace);
       for (int e = 0; e < experts.count(); e++) {
-        forward(e, routing, normed, chunk, x, workspace);
+        if (routing.load(e) > 0) {
+          forward(e, routing, normed, chunk, x, workspace);
+        }
       }
+    }
+  }
+
+  private void route(RmsNorm norm, FloatMatrix x, Routing routing, Workspace workspace) {
+    try (Workspace.Frame frame = workspace.open()) {
+      Operand normed = norm.operand(x, router.format(), frame);
+      routing.choose(router.of(normed, frame, workspace), activation, chosen);
     }
   }
 
   /** Adds what expert e makes of the tokens that chose it. */
   private void forward(
-      int e, Routing routing, FloatMatrix normed, Chunk chunk, FloatMatrix x, Workspace workspace) {
-    int tokens = routing.load(e);
-    if (tokens == 0) {
-      return;
-    }
-    try (Workspace.Frame frame = workspace.open()) {
-      FloatMatrix rows = frame.matrix(tokens, normed.cols());
-      FloatMatrix results = frame.matrix(tokens, normed.cols());
-      for (int r = 0; r < tokens; r++) {
-        int t = routing.token(e, r);
-        System.arraycopy(normed.array(), normed.at(t), rows.array(), rows.at(r), rows.cols());
-      }
-      SwiGlu expert = experts.borrow(e, tokens);
-      try {
-        expert.into(rows, chunk, results, workspace);
-      } finally {
-        experts.giveBack(e, expert);
-      }
-      kernels.addRows(
-          results, routing.tokensByExpert(), routing.weightsByExpert(), routing.start(e), x);
+      int e, Routing routing, Operand normed, Chunk chunk, FloatMatrix x, Workspace workspace) {
+    SwiGlu expert = experts.borrow(e, routing.load(e));
+    try {
+      expert.onto(normed, routing.of(e), chunk, x, workspace);
+    } finally {
+      experts.giveBack(e, expert);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.corpuscle.engine.model.feedforward;
 
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import java.util.Arrays;
 
@@ -17,16 +18,13 @@ public final class Routing {
   /** What their results count for, {@code [T, k]}. */
   private float[] weights = new float[0];
 
-  /** How many tokens go to each expert, and where they begin in {@link #byExpert}, {@code [N]}. */
+  /** How many tokens go to each expert, and where they begin in {@link #places}, {@code [N]}. */
   private int[] loads = new int[0];
 
   private int[] starts = new int[0];
 
-  /** The tokens of every expert, those of one after those of another, {@code [T·k]}. */
-  private int[] byExpert = new int[0];
-
-  /** What the results for them count for, {@code [T·k]}. */
-  private float[] weightsByExpert = new float[0];
+  /** Indices of {@link #experts}, those of one expert after those of another, {@code [T·k]}. */
+  private int[] places = new int[0];
 
   private double[] p = new double[0];
 
@@ -63,8 +61,7 @@ public final class Routing {
     if (experts.length < choices) {
       experts = new int[choices];
       weights = new float[choices];
-      byExpert = new int[choices];
-      weightsByExpert = new float[choices];
+      places = new int[choices];
     }
     if (loads.length != count) {
       loads = new int[count];
@@ -81,9 +78,7 @@ public final class Routing {
       at += loads[e];
     }
     for (int i = 0; i < tokens * chosen; i++) {
-      int place = starts[experts[i]]++;
-      byExpert[place] = i / chosen;
-      weightsByExpert[place] = weights[i];
+      places[starts[experts[i]]++] = i;
     }
     for (int e = 0; e < loads.length; e++) {
       starts[e] -= loads[e];
@@ -115,28 +110,20 @@ public final class Routing {
     return experts[t * chosen + j];
   }
 
-  /** The r-th token that goes to expert e. */
-  int token(int e, int r) {
-    return byExpert[starts[e] + r];
+  /** The tokens that go to expert e, and what its results count for there. */
+  RowSelection of(int e) {
+    return new OfExpert(this, starts[e], loads[e]);
   }
 
-  /** What e's result counts for there. */
-  float weight(int e, int r) {
-    return weightsByExpert[starts[e] + r];
-  }
+  private record OfExpert(Routing routing, int start, int count) implements RowSelection {
+    @Override
+    public int row(int r) {
+      return routing.places[start + r] / routing.chosen;
+    }
 
-  /** The tokens of every expert, those of e from {@link #start} on. */
-  int[] tokensByExpert() {
-    return byExpert;
-  }
-
-  /** What the results for them count for. */
-  float[] weightsByExpert() {
-    return weightsByExpert;
-  }
-
-  /** Where the tokens of expert e begin. */
-  int start(int e) {
-    return starts[e];
+    @Override
+    public float weight(int r) {
+      return routing.weights[routing.places[start + r]];
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.corpuscle.engine.model.feedforward;
 
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.kernel.Operand;
+import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.model.RmsNorm;
@@ -41,35 +43,47 @@ public final class SwiGlu implements FeedForward {
     down.release();
   }
 
+  /** What is multiplied: the operands this takes. */
+  OperandFormat format() {
+    return gateAndUp.format();
+  }
+
   @Override
   public void forward(RmsNorm norm, Chunk chunk, FloatMatrix x, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      Operand normed = norm.operand(x, gateAndUp.format(), frame);
-      down.onto(gated(normed, chunk, frame, workspace), x, workspace);
+      onto(norm.operand(x, format(), frame), chunk, x, workspace);
     }
   }
 
-  /** {@code y = y + layer(x)}. */
-  void onto(FloatMatrix x, Chunk chunk, FloatMatrix y, Workspace workspace) {
+  /**
+   * {@code y = y + layer(x)}.
+   *
+   * @param x {@code [T, D]}
+   * @param y {@code [T, D]}, added to
+   */
+  void onto(Operand x, Chunk chunk, FloatMatrix y, Workspace workspace) {
+    add(x, new RowSelection.All(x.rows()), chunk, y, workspace);
+  }
+
+  /**
+   * {@code y[t] = y[t] + weight·layer(x[t])} for some rows t.
+   *
+   * @param x {@code [T, D]}
+   * @param y {@code [T, D]}, added to
+   */
+  void onto(Operand x, RowSelection rows, Chunk chunk, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      Operand operand = gateAndUp.operand(x, frame);
-      down.onto(gated(operand, chunk, frame, workspace), y, workspace);
+      add(gateAndUp.select(x, rows, frame), rows, chunk, y, workspace);
     }
   }
 
-  /** {@code y = layer(x)}. */
-  void into(FloatMatrix x, Chunk chunk, FloatMatrix y, Workspace workspace) {
+  private void add(Operand x, RowSelection rows, Chunk chunk, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      Operand operand = gateAndUp.operand(x, frame);
-      down.into(gated(operand, chunk, frame, workspace), y, workspace);
+      Operand gated = kernels.operand(x.rows(), width, down.format(), frame);
+      chunk.show(gateAndUp, x, rows);
+      kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
+      chunk.show(down, gated, rows);
+      down.onto(gated, rows, y, workspace);
     }
-  }
-
-  private Operand gated(Operand x, Chunk chunk, Workspace.Frame frame, Workspace workspace) {
-    Operand gated = kernels.operand(x.rows(), width, down.format(), frame);
-    chunk.show(gateAndUp, x);
-    kernels.swiGlu(x, gateAndUp.weights(), gated, workspace);
-    chunk.show(down, gated);
-    return gated;
   }
 }

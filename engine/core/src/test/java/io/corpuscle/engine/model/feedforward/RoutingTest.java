@@ -20,11 +20,11 @@ class RoutingTest {
     double sum = Math.exp(0) + Math.exp(2) + Math.exp(1) + Math.exp(-1);
     assertThat(routing.expert(0, 0)).isEqualTo(1);
     assertThat(routing.expert(0, 1)).isEqualTo(2);
-    assertThat(routing.token(1, 0)).isZero();
-    assertThat(routing.weight(1, 0)).isCloseTo((float) (Math.exp(2) / sum), within(1e-6f));
-    assertThat(routing.weight(2, 0)).isCloseTo((float) (Math.exp(1) / sum), within(1e-6f));
-    assertThat(routing.token(0, 0)).isOne();
-    assertThat(routing.token(3, 0)).isOne();
+    assertThat(routing.of(1).row(0)).isZero();
+    assertThat(routing.of(1).weight(0)).isCloseTo((float) (Math.exp(2) / sum), within(1e-6f));
+    assertThat(routing.of(2).weight(0)).isCloseTo((float) (Math.exp(1) / sum), within(1e-6f));
+    assertThat(routing.of(0).row(0)).isOne();
+    assertThat(routing.of(3).row(0)).isOne();
     for (int e = 0; e < 4; e++) {
       assertThat(routing.load(e)).isOne();
     }
@@ -44,7 +44,7 @@ class RoutingTest {
     choose(Router.Activation.SIGMOID, 1, 0, 2, -3, 1);
 
     assertThat(routing.expert(0, 0)).isEqualTo(1);
-    assertThat(routing.weight(1, 0)).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
+    assertThat(routing.of(1).weight(0)).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
   }
 
   @Test
@@ -52,10 +52,10 @@ class RoutingTest {
     choose(Router.Activation.SOFTMAX, 1, 9, 0, 0, 0, 0, 9, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0);
 
     assertThat(routing.load(0)).isEqualTo(3);
-    assertThat(routing.token(0, 0)).isZero();
-    assertThat(routing.token(0, 1)).isEqualTo(2);
-    assertThat(routing.token(0, 2)).isEqualTo(3);
-    assertThat(routing.token(1, 0)).isEqualTo(1);
+    assertThat(routing.of(0).row(0)).isZero();
+    assertThat(routing.of(0).row(1)).isEqualTo(2);
+    assertThat(routing.of(0).row(2)).isEqualTo(3);
+    assertThat(routing.of(1).row(0)).isEqualTo(1);
   }
 
   @Test
@@ -67,7 +67,7 @@ class RoutingTest {
     assertThat(routing.chosen()).isOne();
     assertThat(routing.load(2)).isOne();
     assertThat(routing.load(0) + routing.load(1) + routing.load(3)).isZero();
-    assertThat(routing.token(2, 0)).isZero();
+    assertThat(routing.of(2).row(0)).isZero();
   }
 
   @Test

@@ -14,18 +14,31 @@ final class HighDigits {
   private final int row;
   private final float factor;
   private final byte[] digits;
-  private int[] positions = new int[4];
+  private int[] positions;
   private int count;
 
+  private HighDigits(int row, float factor, byte[] digits, int[] positions, int count) {
+    this.row = row;
+    this.factor = factor;
+    this.digits = digits;
+    this.positions = positions;
+    this.count = count;
+  }
+
   /**
+   * Zeros.
+   *
    * @param row whose counts
    * @param factor a power of {@link #BASE}
    * @param bytes the length of an operand's row
    */
-  HighDigits(int row, float factor, int bytes) {
-    this.row = row;
-    this.factor = factor;
-    this.digits = new byte[bytes];
+  static HighDigits zeros(int row, float factor, int bytes) {
+    return new HighDigits(row, factor, new byte[bytes], new int[4], 0);
+  }
+
+  /** The same digits, of a row that has the same counts; these must not change any more. */
+  HighDigits of(int sameRow) {
+    return new HighDigits(sameRow, factor, digits, positions, count);
   }
 
   /** The digit of {@code count} before those of {@link #rest}. */

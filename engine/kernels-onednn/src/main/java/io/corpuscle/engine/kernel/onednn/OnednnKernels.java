@@ -10,6 +10,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.kernel.vector.Lanes;
 import io.corpuscle.engine.kernel.vector.SurprisalSums;
@@ -74,6 +75,15 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
+  public void select(Operand x, RowSelection rows, Operand y) {
+    OnednnOperand operand = (OnednnOperand) y;
+    operand.clear();
+    for (int r = 0; r < rows.count(); r++) {
+      operand.copy((OnednnOperand) x, rows.row(r), r);
+    }
+  }
+
+  @Override
   public void tally(Operand x, int from, int rows, SpikeTally tally) {
     OnednnOperand operand = (OnednnOperand) x;
     spikeBytes.get().tally(operand, from, rows, tally);
@@ -98,12 +108,52 @@ public final class OnednnKernels implements Kernels {
 
   @Override
   public void project(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
-    multiply(x, w, y, ProductRows::store);
+    OnednnOperand operand = (OnednnOperand) x;
+    OnednnMatrix matrix = (OnednnMatrix) w;
+    NativeProducts own = products.get();
+    for (OnednnMatrix.Block block : matrix.blocks()) {
+      int stride = Float.BYTES * block.cols();
+      for (int t = 0, rows; t < x.rows(); t += rows) {
+        rows = own.multiply(operand, t, block);
+        for (int r = 0; r < rows; r++) {
+          ProductRows.store(
+              own.output(),
+              r * stride,
+              operand.scale(t + r),
+              matrix.bias(),
+              block.first(),
+              y.array(),
+              y.at(t + r) + block.first(),
+              block.cols());
+        }
+      }
+    }
   }
 
   @Override
-  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
-    multiply(x, w, y, ProductRows::add);
+  public void projectOnto(
+      Operand x, PackedMatrix w, RowSelection rows, FloatMatrix y, Workspace workspace) {
+    OnednnOperand operand = (OnednnOperand) x;
+    OnednnMatrix matrix = (OnednnMatrix) w;
+    NativeProducts own = products.get();
+    for (OnednnMatrix.Block block : matrix.blocks()) {
+      int stride = Float.BYTES * block.cols();
+      for (int t = 0, count; t < x.rows(); t += count) {
+        count = own.multiply(operand, t, block);
+        for (int r = 0; r < count; r++) {
+          ProductRows.add(
+              own.output(),
+              r * stride,
+              operand.scale(t + r),
+              matrix.bias(),
+              block.first(),
+              rows.weight(t + r),
+              y.array(),
+              y.at(rows.row(t + r)) + block.first(),
+              block.cols());
+        }
+      }
+    }
   }
 
   /**
@@ -119,29 +169,6 @@ public final class OnednnKernels implements Kernels {
     }
   }
 
-  private void multiply(Operand x, PackedMatrix w, FloatMatrix y, ProductRows.Pass pass) {
-    OnednnOperand operand = (OnednnOperand) x;
-    OnednnMatrix matrix = (OnednnMatrix) w;
-    NativeProducts own = products.get();
-    for (OnednnMatrix.Block block : matrix.blocks()) {
-      int stride = Float.BYTES * block.cols();
-      for (int t = 0, rows; t < x.rows(); t += rows) {
-        rows = own.multiply(operand, t, block);
-        for (int r = 0; r < rows; r++) {
-          pass.row(
-              own.output(),
-              r * stride,
-              operand.scale(t + r),
-              matrix.bias(),
-              block.first(),
-              y.array(),
-              y.at(t + r) + block.first(),
-              block.cols());
-        }
-      }
-    }
-  }
-
   @Override
   public void swiGlu(Operand x, PackedMatrix gateAndUp, Operand y, Workspace workspace) {
     OnednnOperand operand = (OnednnOperand) x;
@@ -152,28 +179,34 @@ public final class OnednnKernels implements Kernels {
     result.clear();
     try (Workspace.Frame frame = workspace.open()) {
       FloatMatrix gated = frame.matrix(Math.min(x.rows(), Buckets.MOST), F + LENGTH);
-      for (int t = 0, rows = 0; t < x.rows(); t += rows) {
+      for (int first = 0; first < x.rows(); first += gated.rows()) {
+        int end = Math.min(first + gated.rows(), x.rows());
+        // A block is multiplied with all of these rows while it is in the cache.
         for (OnednnMatrix.Block block : matrix.blocks()) {
-          rows = own.multiply(operand, t, block);
-          for (int r = 0; r < rows; r++) {
-            gate(own.output(), r, block, matrix.bias(), operand.scale(t + r), gated);
+          for (int t = first, rows; t < end; t += rows) {
+            rows = own.multiply(operand, t, block);
+            for (int r = 0; r < rows; r++) {
+              float scale = operand.scale(t + r);
+              gate(own.output(), r, block, matrix.bias(), scale, gated, t - first + r);
+            }
           }
         }
-        for (int r = 0; r < rows; r++) {
-          result.load(t + r, gated.array(), gated.at(r));
+        for (int t = first; t < end; t++) {
+          result.load(t, gated.array(), gated.at(t - first));
         }
       }
     }
   }
 
-  /** Row r of a block of gates and ups, turn by turn, into row r of {@code gated}. */
+  /** Row r of a block of gates and ups, turn by turn, into a row of {@code gated}. */
   private static void gate(
       ByteBuffer product,
       int r,
       OnednnMatrix.Block block,
       float[] bias,
       float scale,
-      FloatMatrix gated) {
+      FloatMatrix gated,
+      int row) {
     int at = Float.BYTES * (r * block.cols() - block.first());
     int F = gated.cols() - LENGTH;
     int first = block.first() / 2;
@@ -189,7 +222,7 @@ public final class OnednnKernels implements Kernels {
           gateRow,
           upRow,
           gated.array(),
-          gated.at(r) + i,
+          gated.at(row) + i,
           GateAndUpRows.turn(i, F));
     }
   }
@@ -259,11 +292,6 @@ public final class OnednnKernels implements Kernels {
   @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
     vector.rmsNorm(x, gain, epsilon, y);
-  }
-
-  @Override
-  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
-    vector.addRows(x, rows, weights, from, y);
   }
 
   @Override

@@ -150,6 +150,19 @@ final class OnednnOperand implements Operand {
     highDigits.clear();
   }
 
+  /** Takes row t of another operand of this format as row {@code to}, the rows in order. */
+  void copy(OnednnOperand x, int t, int to) {
+    int from = x.region.at() + t * rowBytes();
+    region.block().put(region.at() + to * rowBytes(), x.region.block(), from, rowBytes());
+    if (layout == ElementLayout.INT8) {
+      scales.set(to, 0, x.scales.get(t, 0));
+    }
+    int end = x.firstDigits(t + 1);
+    for (int i = x.firstDigits(t); i < end; i++) {
+      highDigits.add(x.highDigits.get(i).of(to));
+    }
+  }
+
   /** Takes row t from {@code x}, {@code [cols]} from {@code at} on. */
   void load(int t, float[] x, int at) {
     int padded = row.cols();
@@ -206,7 +219,7 @@ final class OnednnOperand implements Operand {
     int level = first;
     for (int rest = HighDigits.rest(count); rest != 0; rest = HighDigits.rest(rest)) {
       if (level == highDigits.size()) {
-        highDigits.add(new HighDigits(t, factor, rowBytes()));
+        highDigits.add(HighDigits.zeros(t, factor, rowBytes()));
       }
       highDigits.get(level).set(position, HighDigits.digit(rest));
       factor *= HighDigits.BASE;

@@ -24,20 +24,6 @@ final class ProductRows {
 
   private ProductRows() {}
 
-  /** What is done with a row of a product: {@link #store} or {@link #add}. */
-  @FunctionalInterface
-  interface Pass {
-    void row(
-        ByteBuffer p,
-        int pAt,
-        float scale,
-        float[] bias,
-        int biasAt,
-        float[] y,
-        int yAt,
-        int count);
-  }
-
   private static FloatVector scaled(
       ByteBuffer p, int pAt, int i, FloatVector scale, float[] bias, int biasAt) {
     return FloatVector.fromByteBuffer(F, p, pAt + Float.BYTES * i, ORDER)
@@ -68,30 +54,43 @@ final class ProductRows {
     }
   }
 
-  /** {@code y = y + z}, {@code count} numbers. */
+  /** {@code y = y + weight·z}, {@code count} numbers. */
   static void add(
-      ByteBuffer p, int pAt, float scale, float[] bias, int biasAt, float[] y, int yAt, int count) {
+      ByteBuffer p,
+      int pAt,
+      float scale,
+      float[] bias,
+      int biasAt,
+      float weight,
+      float[] y,
+      int yAt,
+      int count) {
     FloatVector factor = FloatVector.broadcast(F, scale);
+    FloatVector share = FloatVector.broadcast(F, weight);
     int i = 0;
     for (; i <= count - 4 * LENGTH; i += 4 * LENGTH) {
       FloatVector z0 = scaled(p, pAt, i, factor, bias, biasAt);
       FloatVector z1 = scaled(p, pAt, i + LENGTH, factor, bias, biasAt);
       FloatVector z2 = scaled(p, pAt, i + 2 * LENGTH, factor, bias, biasAt);
       FloatVector z3 = scaled(p, pAt, i + 3 * LENGTH, factor, bias, biasAt);
-      z0.add(FloatVector.fromArray(F, y, yAt + i)).intoArray(y, yAt + i);
-      z1.add(FloatVector.fromArray(F, y, yAt + i + LENGTH)).intoArray(y, yAt + i + LENGTH);
-      z2.add(FloatVector.fromArray(F, y, yAt + i + 2 * LENGTH)).intoArray(y, yAt + i + 2 * LENGTH);
-      z3.add(FloatVector.fromArray(F, y, yAt + i + 3 * LENGTH)).intoArray(y, yAt + i + 3 * LENGTH);
+      FloatVector y0 = FloatVector.fromArray(F, y, yAt + i);
+      FloatVector y1 = FloatVector.fromArray(F, y, yAt + i + LENGTH);
+      FloatVector y2 = FloatVector.fromArray(F, y, yAt + i + 2 * LENGTH);
+      FloatVector y3 = FloatVector.fromArray(F, y, yAt + i + 3 * LENGTH);
+      z0.fma(share, y0).intoArray(y, yAt + i);
+      z1.fma(share, y1).intoArray(y, yAt + i + LENGTH);
+      z2.fma(share, y2).intoArray(y, yAt + i + 2 * LENGTH);
+      z3.fma(share, y3).intoArray(y, yAt + i + 3 * LENGTH);
     }
     for (; i <= count - LENGTH; i += LENGTH) {
       scaled(p, pAt, i, factor, bias, biasAt)
-          .add(FloatVector.fromArray(F, y, yAt + i))
+          .fma(share, FloatVector.fromArray(F, y, yAt + i))
           .intoArray(y, yAt + i);
     }
     if (i < count) {
       VectorMask<Float> tail = F.indexInRange(i, count);
       scaled(p, pAt, i, factor, bias, biasAt)
-          .add(FloatVector.fromArray(F, y, yAt + i, tail))
+          .fma(share, FloatVector.fromArray(F, y, yAt + i, tail))
           .intoArray(y, yAt + i, tail);
     }
   }

@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.Samples;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
@@ -120,6 +121,8 @@ class NativeProductsTest {
     try (Workspace.Frame frame = workspace.open()) {
       Operand operand = KERNELS.operand(300, 384, OperandFormat.of(precision), frame);
       Operand gated = KERNELS.operand(300, 512, OperandFormat.of(precision), frame);
+      RowSelection rows = new RowSelection.All(300);
+      Operand some = KERNELS.operand(300, 384, OperandFormat.of(precision), frame);
       KERNELS.load(x, operand);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       long allocated = Long.MAX_VALUE;
@@ -128,7 +131,8 @@ class NativeProductsTest {
         long before = allocatedBytes();
         for (int i = 0; i < 10; i++) {
           KERNELS.project(operand, w, y, workspace);
-          KERNELS.projectOnto(operand, w, y, workspace);
+          KERNELS.select(operand, rows, some);
+          KERNELS.projectOnto(some, w, rows, y, workspace);
           KERNELS.swiGlu(operand, w, gated, workspace);
           KERNELS.surprisalAndEntropy(operand, w, targets, nll, entropy, workspace);
           KERNELS.load(x, operand);

@@ -4,6 +4,7 @@ import static io.corpuscle.engine.kernel.vector.Lanes.F;
 import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 import static io.corpuscle.engine.kernel.vector.Lanes.load;
 
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -61,24 +62,6 @@ final class Elementwise {
     }
   }
 
-  static void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
-    float[] source = x.array();
-    float[] target = y.array();
-    int whole = F.loopBound(x.cols());
-    for (int r = 0; r < x.rows(); r++) {
-      int at = x.at(r);
-      int to = y.at(rows[from + r]);
-      float weight = weights[from + r];
-      FloatVector factor = FloatVector.broadcast(F, weight);
-      for (int i = 0; i < whole; i += LENGTH) {
-        load(target, to + i).add(load(source, at + i).mul(factor)).intoArray(target, to + i);
-      }
-      for (int i = whole; i < x.cols(); i++) {
-        target[to + i] += weight * source[at + i];
-      }
-    }
-  }
-
   static void relu(FloatMatrix x) {
     float[] array = x.array();
     int whole = F.loopBound(x.cols());
@@ -127,20 +110,22 @@ final class Elementwise {
     }
   }
 
-  static void add(FloatMatrix x, FloatMatrix y) {
+  /** Adds row r of x, times its weight, to the row of y that it is of. */
+  static void add(FloatMatrix x, RowSelection rows, FloatMatrix y) {
     float[] in = x.array();
     float[] out = y.array();
     int whole = F.loopBound(x.cols());
     VectorMask<Float> tail = F.indexInRange(whole, x.cols());
-    for (int t = 0; t < x.rows(); t++) {
-      int xAt = x.at(t);
-      int yAt = y.at(t);
+    for (int r = 0; r < rows.count(); r++) {
+      int xAt = x.at(r);
+      int yAt = y.at(rows.row(r));
+      FloatVector weight = FloatVector.broadcast(F, rows.weight(r));
       for (int i = 0; i < whole; i += LENGTH) {
-        load(out, yAt + i).add(load(in, xAt + i)).intoArray(out, yAt + i);
+        load(in, xAt + i).fma(weight, load(out, yAt + i)).intoArray(out, yAt + i);
       }
       if (whole < x.cols()) {
         FloatVector v = FloatVector.fromArray(F, in, xAt + whole, tail);
-        FloatVector sum = FloatVector.fromArray(F, out, yAt + whole, tail).add(v);
+        FloatVector sum = v.fma(weight, FloatVector.fromArray(F, out, yAt + whole, tail));
         sum.intoArray(out, yAt + whole, tail);
       }
     }

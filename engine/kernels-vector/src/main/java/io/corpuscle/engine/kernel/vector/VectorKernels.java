@@ -8,6 +8,7 @@ import io.corpuscle.engine.kernel.OperandFormat;
 import io.corpuscle.engine.kernel.PackedMatrix;
 import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.kernel.QuantizedRows;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.WeightRows;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.state.FloatWindow;
@@ -64,6 +65,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void select(Operand x, RowSelection rows, Operand y) {
+    ((VectorOperand) y).take((VectorOperand) x, rows);
+  }
+
+  @Override
   public void tally(Operand x, int from, int rows, SpikeTally tally) {
     FloatMatrix counts = ((VectorOperand) x).values();
     for (int t = from; t < from + rows; t++) {
@@ -96,11 +102,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void projectOnto(Operand x, PackedMatrix w, FloatMatrix y, Workspace workspace) {
+  public void projectOnto(
+      Operand x, PackedMatrix w, RowSelection rows, FloatMatrix y, Workspace workspace) {
     try (Workspace.Frame frame = workspace.open()) {
-      FloatMatrix product = frame.matrix(y.rows(), y.cols());
+      FloatMatrix product = frame.matrix(rows.count(), y.cols());
       new Projection((VectorOperand) x, (VectorMatrix) w, frame).into(product);
-      Elementwise.add(product, y);
+      Elementwise.add(product, rows, y);
     }
   }
 
@@ -125,11 +132,6 @@ public final class VectorKernels implements Kernels {
   @Override
   public void rmsNorm(FloatMatrix x, float[] gain, float epsilon, FloatMatrix y) {
     Elementwise.rmsNorm(x, gain, epsilon, y);
-  }
-
-  @Override
-  public void addRows(FloatMatrix x, int[] rows, float[] weights, int from, FloatMatrix y) {
-    Elementwise.addRows(x, rows, weights, from, y);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.corpuscle.engine.kernel.vector.Lanes.LENGTH;
 
 import io.corpuscle.engine.kernel.Operand;
 import io.corpuscle.engine.kernel.OperandFormat;
+import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.kernel.SpikeThreshold;
 import io.corpuscle.engine.tensor.Bfloat16;
 import io.corpuscle.engine.tensor.FloatMatrix;
@@ -81,6 +82,15 @@ final class VectorOperand implements Operand {
         }
       }
       default -> throw new IllegalStateException("no operand of " + format);
+    }
+  }
+
+  void take(VectorOperand x, RowSelection rows) {
+    values = room;
+    for (int r = 0; r < rows.count(); r++) {
+      int from = x.values.at(rows.row(r));
+      System.arraycopy(x.values.array(), from, room.array(), room.at(r), room.cols());
+      scales.set(r, 0, x.scales.get(rows.row(r), 0));
     }
   }
 
