@@ -1,5 +1,6 @@
 package io.corpuscle.engine.reading;
 
+import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Tokenizer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class JointReading implements Closeable {
   private void fill() {
     int chunkTokens = options.chunkTokens();
     boolean wholeTiles = openMore() >= chunkTokens && mayOpen();
+    open.forEach(OpenDocument::lastEdgeIfWanted);
     for (OpenDocument document : open) {
       int room = pass.room();
       int count = wholeTiles ? document.tiles(room) : document.run(room);
@@ -79,12 +81,43 @@ public final class JointReading implements Closeable {
       waiting += document.tiles(options.chunkTokens());
     }
     while (waiting < options.chunkTokens() && mayOpen()) {
-      OpenDocument next = new OpenDocument(documents.next(), tokenizer, options, pass.model());
+      OpenDocument next = open(documents.next());
       open.add(next);
       next.pull();
       waiting += next.tiles(options.chunkTokens());
     }
     return waiting;
+  }
+
+  /** Goes on from the first of its snapshots that fits; else begins. */
+  private OpenDocument open(Document document) {
+    if (document instanceof ResumableDocument resumable) {
+      for (DocumentSnapshot snapshot : resumable.snapshots()) {
+        OpenDocument resumed = fresh(document);
+        try {
+          resumed.resume(snapshot, pass.fresh());
+          resumable.resumed(snapshot);
+          return resumed;
+        } catch (SnapshotException | DocumentException | IOException e) {
+          abandon(resumed, e);
+          resumable.refused(snapshot, e);
+        }
+      }
+    }
+    return fresh(document);
+  }
+
+  private OpenDocument fresh(Document document) {
+    return new OpenDocument(document, tokenizer, options, pass.model());
+  }
+
+  private void abandon(OpenDocument document, Exception reason) {
+    pass.release(document);
+    try {
+      document.close();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private boolean mayOpen() {
@@ -98,6 +131,7 @@ public final class JointReading implements Closeable {
       OpenDocument first = open.getFirst();
       first.tell();
       if (!first.finished()) {
+        first.snapshotIfWanted();
         return;
       }
       pass.release(first);

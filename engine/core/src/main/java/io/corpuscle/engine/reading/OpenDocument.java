@@ -11,8 +11,12 @@ import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.text.Tokenizer;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.DataInput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +44,7 @@ final class OpenDocument implements Closeable {
   private Optional<ModelState> state = Optional.empty();
   private long position;
   private long nanos;
+  private boolean lastEdgeTold;
 
   /**
    * @param model what it is read by
@@ -69,7 +74,7 @@ final class OpenDocument implements Closeable {
     }
     long started = System.nanoTime();
     // The last token of a run is scored too: its successor must be known.
-    tokens.pull(options.chunkTokens());
+    tokens.pull(position, options.chunkTokens());
     if (capacity.isPresent() && position + waiting.size() > capacity.getAsInt()) {
       tokens.refuse(position, capacity.getAsInt());
     }
@@ -94,14 +99,81 @@ final class OpenDocument implements Closeable {
 
   /** How many of its next tokens may be a run of at most {@code room}. */
   int run(int room) {
-    return tokens.ended() && waiting.size() <= room ? waiting.size() : tiles(room);
+    int most = (int) Math.min(room, toLastEdge());
+    return tokens.ended() && waiting.size() <= most ? waiting.size() : tiles(most);
   }
 
   /** As {@link #run}, in whole tiles. */
   int tiles(int room) {
     int scored = tokens.ended() ? waiting.size() : waiting.size() - 1;
-    int most = Math.min(room, scored);
+    int most = (int) Math.min(Math.min(room, scored), toLastEdge());
     return most - most % WindowState.TILE;
+  }
+
+  /** How far away the edge is that a snapshot is wanted of; beyond all tokens if none is. */
+  private long toLastEdge() {
+    boolean wanted = tokens.ended() && document instanceof ResumableDocument d && d.wantsLastEdge();
+    // The token after the edge is settled too: those before it were scored by it.
+    long settled = tokens.settled(position) - 1;
+    long edge = settled - Math.floorMod(settled, (long) WindowState.TILE);
+    return wanted && edge > position ? edge - position : Long.MAX_VALUE;
+  }
+
+  /** Goes on where another reading of the document was. */
+  void resume(DocumentSnapshot snapshot, ModelState fresh) throws IOException {
+    begin(fresh);
+    snapshot.restore(fresh);
+    DataInput progress = snapshot.progress();
+    position = snapshot.tokens();
+    nanos = progress.readLong();
+    tally.restore(progress);
+    tokens.restore(snapshot.place(), progress);
+  }
+
+  /** Hands over a snapshot if one is wanted here. */
+  void snapshotIfWanted() {
+    if (document instanceof ResumableDocument resumable
+        && canBeResumed()
+        && resumable.wantsSnapshot(position)) {
+      resumable.snapshot(snapshot());
+    }
+  }
+
+  /** Hands over the snapshot of the last edge if it is wanted and this is the edge. */
+  void lastEdgeIfWanted() {
+    if (document instanceof ResumableDocument resumable
+        && tokens.ended()
+        && !lastEdgeTold
+        && canBeResumed()
+        && tokens.settled(position) - position <= WindowState.TILE
+        && resumable.wantsLastEdge()) {
+      lastEdgeTold = true;
+      resumable.lastEdge(snapshot());
+    }
+  }
+
+  /** Whether a reading could go on from here: at the edge of a tile, before the settled end. */
+  private boolean canBeResumed() {
+    return position > 0
+        && position % WindowState.TILE == 0
+        && state.isPresent()
+        && position < tokens.settled(position);
+  }
+
+  private DocumentSnapshot snapshot() {
+    ByteArrayOutputStream progress = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(progress)) {
+      out.writeLong(nanos);
+      tally.save(out);
+      tokens.save(position, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory does not fail", e);
+    }
+    return DocumentSnapshot.of(
+        new DocumentSnapshot.Place(
+            position, tally.totals().windows(), tokens.textBytes(), tokens.textSha256()),
+        state.orElseThrow(),
+        progress.toByteArray());
   }
 
   Optional<ModelState> state() {

@@ -78,7 +78,8 @@ final class ReadingPass {
     rows += count;
   }
 
-  private ModelState fresh() {
+  /** A state of nothing read, until it is released with its document. */
+  ModelState fresh() {
     if (spare.isEmpty()) {
       ModelState state = model.start();
       states.add(state);

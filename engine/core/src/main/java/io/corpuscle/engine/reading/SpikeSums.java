@@ -5,6 +5,9 @@ import io.corpuscle.engine.kernel.RowSelection;
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.model.Projection;
 import io.corpuscle.engine.spike.SpikeTally;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +79,52 @@ final class SpikeSums {
       inputs.computeIfAbsent(entry.getKey(), l -> new SpikeTally()).add(tally, 1);
     }
     return SpikeActivity.of(sum, synapticOperations, denseMacs);
+  }
+
+  /** Writes all that was counted. */
+  void save(DataOutput out) throws IOException {
+    out.writeInt(windows.size());
+    for (Map.Entry<Integer, Map<List<LinearLayer>, SpikeTally>> window : windows.entrySet()) {
+      out.writeInt(window.getKey());
+      save(window.getValue(), out);
+    }
+    save(inputs, out);
+  }
+
+  private static void save(Map<List<LinearLayer>, SpikeTally> tallies, DataOutput out)
+      throws IOException {
+    out.writeInt(tallies.size());
+    for (Map.Entry<List<LinearLayer>, SpikeTally> entry : tallies.entrySet()) {
+      out.writeInt(entry.getKey().size());
+      for (LinearLayer layer : entry.getKey()) {
+        out.writeUTF(layer.name());
+        out.writeInt(layer.outputs());
+      }
+      entry.getValue().save(out);
+    }
+  }
+
+  /** Goes on from what another had counted. */
+  void restore(DataInput in) throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      Map<List<LinearLayer>, SpikeTally> window = new LinkedHashMap<>();
+      windows.put(in.readInt(), window);
+      restore(window, in);
+    }
+    restore(inputs, in);
+  }
+
+  private static void restore(Map<List<LinearLayer>, SpikeTally> tallies, DataInput in)
+      throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      List<LinearLayer> layers = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        layers.add(new LinearLayer(in.readUTF(), in.readInt()));
+      }
+      tallies.put(List.copyOf(layers), SpikeTally.restored(in));
+    }
   }
 
   /** Every layer's input, over all windows that were closed. */

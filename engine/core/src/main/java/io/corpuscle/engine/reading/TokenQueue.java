@@ -3,6 +3,9 @@ package io.corpuscle.engine.reading;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.text.TokenSink;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Tokens between the tokenizer that gives them and the chunk that takes them. */
@@ -63,6 +66,28 @@ final class TokenQueue implements TokenSink {
   /** Removes all but the first {@code count}. */
   void truncate(int count) {
     tail = Math.min(tail, head + count);
+  }
+
+  /** Writes the first {@code count}. */
+  void save(int count, DataOutput out) throws IOException {
+    out.writeInt(count);
+    for (int i = 0; i < count; i++) {
+      out.writeInt(id(i));
+      out.writeLong(byteEnd(i));
+    }
+  }
+
+  /** Appends those that were written. */
+  void restore(DataInput in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      accept(in.readInt(), in.readLong());
+    }
+  }
+
+  /** Removes all. */
+  void clear() {
+    head = 0;
+    tail = 0;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.corpuscle.engine.reading;
 
 import io.corpuscle.engine.tensor.FloatMatrix;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -89,6 +92,52 @@ final class WindowTally {
       hiddenSum[i] = 0;
     }
     return Optional.of(new EmbeddingVector(mean));
+  }
+
+  /** Writes what the closed windows hold, and the open one as far as it is. */
+  void save(DataOutput out) throws IOException {
+    out.writeLong(totals.tokens());
+    out.writeLong(totals.bytes());
+    out.writeInt(totals.windows());
+    out.writeDouble(totals.bits().orElse(0));
+    out.writeDouble(bits);
+    out.writeDouble(maxBits);
+    out.writeDouble(entropy);
+    for (double sum : hiddenSum) {
+      out.writeDouble(sum);
+    }
+    if (spikes.isPresent()) {
+      spikes.get().save(out);
+    }
+    if (experts.isPresent()) {
+      experts.get().save(out);
+    }
+  }
+
+  /** Goes on where another was that measures the same. */
+  void restore(DataInput in) throws IOException {
+    long tokens = in.readLong();
+    long bytes = in.readLong();
+    int windows = in.readInt();
+    double allBits = in.readDouble();
+    totals =
+        new DocumentTotals(
+            tokens,
+            bytes,
+            windows,
+            totals.bits().isPresent() ? OptionalDouble.of(allBits) : OptionalDouble.empty());
+    bits = in.readDouble();
+    maxBits = in.readDouble();
+    entropy = in.readDouble();
+    for (int i = 0; i < hiddenSum.length; i++) {
+      hiddenSum[i] = in.readDouble();
+    }
+    if (spikes.isPresent()) {
+      spikes.get().restore(in);
+    }
+    if (experts.isPresent()) {
+      experts.get().restore(in);
+    }
   }
 
   /** What the closed windows hold. */

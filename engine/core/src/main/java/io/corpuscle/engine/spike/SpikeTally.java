@@ -1,5 +1,8 @@
 package io.corpuscle.engine.spike;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -70,6 +73,26 @@ public final class SpikeTally {
     Arrays.fill(bins, 0);
     spikes = 0;
     spikesInSteps = 0;
+  }
+
+  /** Writes the counts. */
+  public void save(DataOutput out) throws IOException {
+    for (long bin : bins) {
+      out.writeLong(bin);
+    }
+    out.writeLong(spikes);
+    out.writeLong(spikesInSteps);
+  }
+
+  /** The counts that were written. */
+  public static SpikeTally restored(DataInput in) throws IOException {
+    SpikeTally tally = new SpikeTally();
+    for (int b = 0; b < BINS; b++) {
+      tally.bins[b] = in.readLong();
+    }
+    tally.spikes = in.readLong();
+    tally.spikesInSteps = in.readLong();
+    return tally;
   }
 
   /** How many channels have a |count| of {@code bin} bits. */

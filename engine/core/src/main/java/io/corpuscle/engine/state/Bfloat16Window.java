@@ -142,6 +142,16 @@ public final class Bfloat16Window extends WindowState {
   }
 
   @Override
+  void exchange(StateExchange exchange, int count) {
+    for (int g = 0; g < kvHeads(); g++) {
+      exchange.bytes("keys." + g, keys, keysAt(g, 0), keysAt(0, count));
+      for (int p = 0; p < headDim() / panel; p++) {
+        exchange.bytes("values." + g + "." + p, values, valuesAt(g, p, 0), valuesAt(0, 0, count));
+      }
+    }
+  }
+
+  @Override
   void clear(int count) {
     byte[] keyTiles = new byte[keysAt(0, count)];
     byte[] valueTiles = new byte[valuesAt(0, 0, count)];

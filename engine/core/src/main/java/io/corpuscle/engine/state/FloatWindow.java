@@ -75,6 +75,12 @@ public final class FloatWindow extends WindowState {
   }
 
   @Override
+  void exchange(StateExchange exchange, int count) {
+    exchange.floats("keys", keys, floats(count));
+    exchange.floats("values", values, floats(count));
+  }
+
+  @Override
   void clear(int count) {
     Arrays.fill(keys, 0, floats(count), 0);
     Arrays.fill(values, 0, floats(count), 0);

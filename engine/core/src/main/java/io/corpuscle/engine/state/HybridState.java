@@ -33,6 +33,12 @@ public final class HybridState implements MixerState {
   }
 
   @Override
+  public void exchange(StateExchange exchange) {
+    recurrent.exchange(exchange.within("recurrent."));
+    window.exchange(exchange.within("window."));
+  }
+
+  @Override
   public long bytes() {
     return recurrent.bytes() + window.bytes();
   }

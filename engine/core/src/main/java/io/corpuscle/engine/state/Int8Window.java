@@ -124,6 +124,15 @@ public final class Int8Window extends WindowState {
   }
 
   @Override
+  void exchange(StateExchange exchange, int count) {
+    int scales = scales(count);
+    exchange.bytes("keys", keys, scales * headDim());
+    exchange.bytes("values", values, scales * headDim());
+    exchange.floats("keyScales", keyScales, scales);
+    exchange.floats("valueScales", valueScales, scales);
+  }
+
+  @Override
   void clear(int count) {
     int scales = scales(count);
     Arrays.fill(keys, 0, scales * headDim(), (byte) 0);

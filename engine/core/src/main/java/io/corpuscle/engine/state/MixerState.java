@@ -9,6 +9,9 @@ public sealed interface MixerState permits RecurrentState, WindowState, HybridSt
   /** Forgets everything: the state before the first token, bit for bit. */
   void reset();
 
+  /** Hands over what it holds; see {@link StateExchange}. */
+  void exchange(StateExchange exchange);
+
   /** Size in memory. */
   long bytes();
 

@@ -23,6 +23,15 @@ public record ModelState(List<MixerState> layers) {
     layers.forEach(MixerState::reset);
   }
 
+  /**
+   * Hands over what it holds, layer by layer: to be written down, or to be what was written down.
+   */
+  public void exchange(StateExchange exchange) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).exchange(exchange.within("layers." + i + "."));
+    }
+  }
+
   /** Size in memory. */
   public long bytes() {
     return layers.stream().mapToLong(MixerState::bytes).sum();

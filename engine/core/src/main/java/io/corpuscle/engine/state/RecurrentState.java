@@ -59,6 +59,12 @@ public final class RecurrentState implements MixerState {
   }
 
   @Override
+  public void exchange(StateExchange exchange) {
+    position = exchange.position(position);
+    exchange.floats("s", s, s.length);
+  }
+
+  @Override
   public long bytes() {
     return (long) Float.BYTES * s.length;
   }

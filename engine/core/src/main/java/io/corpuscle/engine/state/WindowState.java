@@ -64,7 +64,11 @@ public abstract sealed class WindowState implements MixerState
 
   /** Sees to it that the tile of the next token has memory. */
   final void makeRoom() {
-    if (allocated < tiles && slot(position) + SPARE >= allocated) {
+    makeRoom(slot(position));
+  }
+
+  private void makeRoom(int slot) {
+    while (allocated < tiles && slot + SPARE >= allocated) {
       int grown = (int) Math.min(tiles, 2L * allocated);
       grow(allocated, grown);
       allocated = grown;
@@ -134,6 +138,25 @@ public abstract sealed class WindowState implements MixerState
   /** Size of so many tiles in memory. */
   abstract long bytesOf(int count);
 
+  /**
+   * Of the tiles that the document has come to; the others are zeros. The sinks are the model's.
+   */
+  @Override
+  public final void exchange(StateExchange exchange) {
+    position = exchange.position(position);
+    int used = used();
+    makeRoom(used);
+    exchange(exchange, used);
+  }
+
+  /** How many tiles the document has come to. */
+  private int used() {
+    return (int) Math.min(tiles, (position + TILE - 1) / TILE);
+  }
+
+  /** Hands over the ring's first {@code count} tiles. */
+  abstract void exchange(StateExchange exchange, int count);
+
   @Override
   public long bytes() {
     return bytesOf(allocated);
@@ -152,7 +175,7 @@ public abstract sealed class WindowState implements MixerState
   /** Tiles that the document did not come to are zeros still. */
   @Override
   public final void reset() {
-    clear((int) Math.min(tiles, (position + TILE - 1) / TILE));
+    clear(used());
     position = 0;
   }
 }

@@ -1,5 +1,8 @@
 package io.corpuscle.engine.text;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -71,5 +74,15 @@ final class CharacterTokenizer implements Tokenizer {
 
     @Override
     public void finish() {}
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+      out.writeLong(position);
+    }
+
+    @Override
+    public void restore(DataInput in) throws IOException {
+      position = in.readLong();
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.corpuscle.engine.text;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -63,6 +66,22 @@ final class NfcText implements TextSink {
     pass(heldLength);
     heldLength = 0;
     next.finish();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    HeldBytes.save(held, heldLength, out);
+    offsets.save(out);
+    next.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    byte[] restored = HeldBytes.restore(in, held.length);
+    System.arraycopy(restored, 0, held, 0, restored.length);
+    heldLength = restored.length;
+    offsets.restore(in);
+    next.restore(in);
   }
 
   /** Where the last sequence begins, if the one before {@code from} began at {@code start}. */

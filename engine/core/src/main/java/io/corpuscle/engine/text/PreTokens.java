@@ -1,5 +1,8 @@
 package io.corpuscle.engine.text;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -37,6 +40,20 @@ final class PreTokens implements TextSink {
   @Override
   public void finish() {
     encodeWhatIsDecided(true);
+  }
+
+  /** The scanner's place in the pre-token that may still grow is found again from its bytes. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(position);
+    HeldBytes.save(held, heldLength, out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    position = in.readLong();
+    byte[] restored = HeldBytes.restore(in, PreTokenScanner.LIMIT + Utf8.LONGEST);
+    hold(restored, 0, restored.length);
   }
 
   private void hold(byte[] text, int from, int to) {

@@ -1,5 +1,8 @@
 package io.corpuscle.engine.text;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -41,6 +44,30 @@ final class SourceOffsets implements TokenSink {
     source += sourceLength;
     changes.add(new Change(normalised, normalised + normalisedLength, source));
     normalised += normalisedLength;
+  }
+
+  /** Writes the changes and how far both texts were described. */
+  void save(DataOutput out) throws IOException {
+    out.writeLong(normalised);
+    out.writeLong(source);
+    out.writeLong(shift);
+    out.writeInt(changes.size());
+    for (Change change : changes) {
+      out.writeLong(change.start());
+      out.writeLong(change.end());
+      out.writeLong(change.sourceEnd());
+    }
+  }
+
+  /** Goes on where another was when it saved this. */
+  void restore(DataInput in) throws IOException {
+    normalised = in.readLong();
+    source = in.readLong();
+    shift = in.readLong();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      changes.add(new Change(in.readLong(), in.readLong(), in.readLong()));
+    }
   }
 
   @Override

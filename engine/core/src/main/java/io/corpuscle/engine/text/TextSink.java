@@ -1,5 +1,9 @@
 package io.corpuscle.engine.text;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /** Takes the text of one document piece by piece. */
 interface TextSink {
 
@@ -8,4 +12,10 @@ interface TextSink {
 
   /** The document ends here. */
   void finish();
+
+  /** As {@link TokenStream#save}, of this stage and those behind it. */
+  void save(DataOutput out) throws IOException;
+
+  /** As {@link TokenStream#restore}. */
+  void restore(DataInput in) throws IOException;
 }

@@ -1,5 +1,9 @@
 package io.corpuscle.engine.text;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The tokens of one document while its bytes arrive. Holds a bounded carry: the bytes at the end of
  * what was fed whose tokens still depend on what comes next. Used by one thread.
@@ -20,4 +24,18 @@ public interface TokenStream {
    * @throws DocumentException if the document ends inside a character
    */
   void finish();
+
+  /**
+   * Writes the carry, and where the stream is: all that the tokens of what follows depend on. Not
+   * after {@link #finish}.
+   */
+  void save(DataOutput out) throws IOException;
+
+  /**
+   * Goes on where another stream of the same tokenizer was when it saved this. Before the first
+   * {@link #feed}.
+   *
+   * @throws IOException if it is not what such a stream saves
+   */
+  void restore(DataInput in) throws IOException;
 }

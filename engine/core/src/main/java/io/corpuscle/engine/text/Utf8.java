@@ -2,6 +2,9 @@ package io.corpuscle.engine.text;
 
 /** UTF-8 one character at a time, by table 3-7 of the Unicode standard. */
 final class Utf8 {
+  /** The most bytes a character has. */
+  static final int LONGEST = 4;
+
   /** {@link #size(byte[], int, int)} of a character that goes on behind the bytes given. */
   static final int INCOMPLETE = 0;
 

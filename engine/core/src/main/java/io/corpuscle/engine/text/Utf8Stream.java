@@ -2,6 +2,10 @@ package io.corpuscle.engine.text;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The first stage of every tokenizer: takes bytes cut anywhere, hands on whole characters, and
  * refuses what is not UTF-8. Carries at most three bytes.
@@ -10,7 +14,7 @@ final class Utf8Stream implements TokenStream {
   private final TextSink next;
 
   /** The character that the last piece ended inside of. */
-  private final byte[] begun = new byte[4];
+  private final byte[] begun = new byte[Utf8.LONGEST];
 
   private int begunLength;
 
@@ -73,6 +77,25 @@ final class Utf8Stream implements TokenStream {
       }
     }
     return at;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    if (finished) {
+      throw new IllegalStateException("The document has ended at byte " + position + ".");
+    }
+    out.writeLong(position);
+    HeldBytes.save(begun, begunLength, out);
+    next.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    position = in.readLong();
+    byte[] held = HeldBytes.restore(in, begun.length - 1);
+    begunLength = held.length;
+    System.arraycopy(held, 0, begun, 0, held.length);
+    next.restore(in);
   }
 
   private void pass(byte[] text, int from, int to) {

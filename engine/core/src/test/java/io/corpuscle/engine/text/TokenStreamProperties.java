@@ -2,6 +2,7 @@ package io.corpuscle.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,29 @@ class TokenStreamProperties {
     for (Tokenizer tokenizer : ALL) {
       assertThat(inPieces(tokenizer, text, longest, seed))
           .isEqualTo(Reading.whole(tokenizer, text));
+    }
+  }
+
+  @Property(tries = 500)
+  void anotherStreamGoesOnWhereOneWas(
+      @ForAll("wild") String text,
+      @ForAll @IntRange(min = 1, max = 40) int longest,
+      @ForAll long seed)
+      throws IOException {
+    for (Tokenizer tokenizer : ALL) {
+      assertThat(inTurns(tokenizer, text, longest, seed)).isEqualTo(Reading.whole(tokenizer, text));
+    }
+  }
+
+  @Property(tries = 40)
+  void anotherStreamGoesOnWithinRunsBeyondTheLimit(
+      @ForAll("longRuns") String text,
+      @ForAll @IntRange(min = 1, max = 100_000) int longest,
+      @ForAll long seed)
+      throws IOException {
+    int most = Math.max(longest, text.length() / 50);
+    for (Tokenizer tokenizer : ALL) {
+      assertThat(inTurns(tokenizer, text, most, seed)).isEqualTo(Reading.whole(tokenizer, text));
     }
   }
 
@@ -106,6 +130,12 @@ class TokenStreamProperties {
   @Provide
   Arbitrary<String> longRuns() {
     return Texts.withLongRuns();
+  }
+
+  private static Reading inTurns(Tokenizer tokenizer, String text, int longest, long seed)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Reading.inTurns(tokenizer, bytes, longest, new Random(seed));
   }
 
   private static Reading inPieces(Tokenizer tokenizer, String text, int longest, long seed) {

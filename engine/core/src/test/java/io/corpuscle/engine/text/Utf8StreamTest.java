@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,12 @@ class Utf8StreamTest {
 
       @Override
       public void finish() {}
+
+      @Override
+      public void save(DataOutput out) {}
+
+      @Override
+      public void restore(DataInput in) {}
     };
   }
 }
