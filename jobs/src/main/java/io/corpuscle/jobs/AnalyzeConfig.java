@@ -7,12 +7,17 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.source.EnergyOptions;
+import io.corpuscle.jobs.source.JournalOptions;
 import io.corpuscle.jobs.source.ReadOptions;
+import io.corpuscle.schemas.Sha256;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +51,7 @@ import java.util.TreeMap;
  * @param energy what spikes are said to cost
  * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
  *     documents
+ * @param journal how what has been read is kept, so that an interrupted analysis goes on
  * @param planted a list of passages whose ranks the summary is to show, as {@code
  *     data-samples/planted.json}
  */
@@ -64,9 +70,11 @@ public record AnalyzeConfig(
     boolean experts,
     EnergyModel energy,
     CorpusOptions corpus,
+    JournalConfig journal,
     Optional<String> planted) {
 
   private static final String EXPERT_BYTES = "expertBytes";
+  private static final int JOB_DIGITS = 16;
   private static final String ENERGY = "energy";
   private static final Set<String> ENERGY_KEYS =
       Set.of("name", "int8_add_pj", "int8_mac_pj", "fp16_mac_pj");
@@ -91,6 +99,7 @@ public record AnalyzeConfig(
           "idField",
           "textField",
           "format",
+          "journal",
           "planted");
 
   public AnalyzeConfig {
@@ -155,6 +164,7 @@ public record AnalyzeConfig(
             settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
             settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
             settings.choice("format", Format.class)),
+        JournalConfig.of(settings),
         settings.text("planted"));
   }
 
@@ -204,6 +214,7 @@ public record AnalyzeConfig(
     map.put("idField", corpus.idField());
     map.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
+    map.put("journal", journal.toMap());
     planted.ifPresent(path -> map.put("planted", path));
     return map;
   }
@@ -240,11 +251,30 @@ public record AnalyzeConfig(
         engine,
         partitions,
         energy,
-        corpus);
+        corpus,
+        journalSettings());
+  }
+
+  /** Where a scan of it keeps what was read, if it does. */
+  Optional<JournalSettings> journalSettings() {
+    return journal.kept() ? Optional.of(journal.settings(output, job())) : Optional.empty();
+  }
+
+  /** Names the job: the same for the same command. */
+  private String job() {
+    MessageDigest digest = Sha256.begin();
+    String what = input + "\n" + output + "\n" + new TreeMap<>(scanOptions());
+    return Sha256.hex(digest, what.getBytes(StandardCharsets.UTF_8)).substring(0, JOB_DIGITS);
   }
 
   /** What the data source {@code corpuscle} is told of it. */
   Map<String, String> readingOptions() {
+    Map<String, String> options = scanOptions();
+    journalSettings().ifPresent(settings -> options.putAll(JournalOptions.of(settings)));
+    return options;
+  }
+
+  private Map<String, String> scanOptions() {
     Map<String, String> options = new HashMap<>(EnergyOptions.of(energy));
     options.put("table", readingTable().name());
     model.forEach((format, name) -> options.put("model." + format, name));

@@ -11,6 +11,8 @@ import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.jobs.journal.Journal;
+import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.ExecutorEngine;
 import io.corpuscle.jobs.models.ModelPrecision;
 import io.corpuscle.jobs.models.ModelRef;
@@ -83,11 +85,17 @@ public final class AnalyzeJob {
       }
       RunManifest manifest = manifest(run, kernels, models, counts);
       run.commit(manifest); // the manifest, last
+      config.journalSettings().ifPresent(this::clean);
       if (config.mode() == WriteMode.OVERWRITE) {
         earlier.forEach(runs::remove);
       }
       return new Runs.Committed(run.folder(), manifest);
     }
+  }
+
+  /** What was read is in the run now, and need not be taken up again. */
+  private void clean(JournalSettings journal) {
+    Journal.of(journal, hadoop).clean(config.journal().keep());
   }
 
   /** What is known of the models in use, by the names the configuration uses. */

@@ -180,12 +180,20 @@ final class Settings {
   }
 
   OptionalLong bytes(String key) {
-    Optional<JsonNode> value = value(key, "a number of bytes");
+    return wholeNumber(key, "a number of bytes");
+  }
+
+  OptionalLong wholeNumber(String key) {
+    return wholeNumber(key, "a whole number");
+  }
+
+  private OptionalLong wholeNumber(String key, String expected) {
+    Optional<JsonNode> value = value(key, expected);
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
     if (!value.get().isIntegralNumber() || !value.get().canConvertToLong()) {
-      throw wrongType(key, value.get(), "a number of bytes");
+      throw wrongType(key, value.get(), expected);
     }
     return OptionalLong.of(value.get().longValue());
   }

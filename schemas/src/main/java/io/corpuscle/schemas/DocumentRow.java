@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param totals what its finished windows hold
  * @param seconds time spent on it; of time spent on several documents together, the share of its
  *     tokens
+ * @param resumedFromToken the token its reading went on from after an interruption; 0 if there was
+ *     none
  * @param failure why it was not read to the end; empty if it was
  */
 public record DocumentRow(
@@ -24,6 +26,7 @@ public record DocumentRow(
     Optional<String> contentSha256,
     DocumentTotals totals,
     double seconds,
+    long resumedFromToken,
     Optional<Failure> failure)
     implements ReadingRow {
 
@@ -38,6 +41,11 @@ public record DocumentRow(
   @Override
   public RowKind kind() {
     return RowKind.DOCUMENT;
+  }
+
+  @Override
+  public boolean failed() {
+    return failure.isPresent();
   }
 
   /** {@code ok} or {@code failed}. */

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * A row of what comes out of reading documents: a window, or after a document's windows a layer's
  * spikes or the document.
  */
-public sealed interface ReadingRow extends RowValues permits WindowRow, SpikeRow, DocumentRow {
+public sealed interface ReadingRow extends RowValues
+    permits WindowRow, SpikeRow, DocumentRow, StoredRow {
 
   /** What the row speaks of. */
   RowKind kind();
@@ -18,6 +19,16 @@ public sealed interface ReadingRow extends RowValues permits WindowRow, SpikeRow
 
   /** The file the document is in. */
   String uri();
+
+  /** How many tokens it says have been read: a window's, and none of any other row. */
+  default long tokens() {
+    return 0;
+  }
+
+  /** Whether it says that a document failed. */
+  default boolean failed() {
+    return false;
+  }
 
   /** Mean −log₂ p of its tokens, if it was measured and there are tokens. */
   default OptionalDouble bitsPerToken() {

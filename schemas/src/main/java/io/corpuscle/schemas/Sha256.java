@@ -21,4 +21,10 @@ public final class Sha256 {
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
+
+  /** What the digest was given and these bytes behind it, likewise. */
+  public static String hex(MessageDigest digest, byte[] bytes) {
+    digest.update(bytes);
+    return hex(digest);
+  }
 }

@@ -177,6 +177,12 @@ public final class Tables {
                   "s",
                   "Time spent on the document; of time spent on several together, its tokens' share.",
                   ofDocument(DocumentRow::seconds)),
+              telemetry(
+                  "resumed_from_token",
+                  LONG,
+                  TOKENS,
+                  "The token its reading went on from after an interruption; 0 if there was none.",
+                  ofDocument(DocumentRow::resumedFromToken)),
               content(
                   "status",
                   STRING,

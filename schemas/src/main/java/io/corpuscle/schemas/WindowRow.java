@@ -27,6 +27,11 @@ public record WindowRow(String docId, String uri, WindowResult window, EnergyMod
   }
 
   @Override
+  public long tokens() {
+    return window.tokens();
+  }
+
+  @Override
   public OptionalDouble bitsPerToken() {
     return per(window.tokens());
   }

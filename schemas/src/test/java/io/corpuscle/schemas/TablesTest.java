@@ -196,6 +196,7 @@ class TablesTest {
             Optional.empty(),
             new DocumentTotals(100, 400, 1, OptionalDouble.of(200)),
             0.5,
+            0,
             Optional.of(new DocumentRow.Failure(Fault.INVALID_UTF8, "Byte 401 is …")));
 
     assertThat(value(row, "kind")).contains("document");

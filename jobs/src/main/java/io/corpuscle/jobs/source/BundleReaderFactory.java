@@ -1,5 +1,12 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.kernel.KernelSelection;
+import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.jobs.journal.JournalSettings;
+import io.corpuscle.jobs.journal.TaskJournal;
+import io.corpuscle.jobs.journal.TaskStop;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -8,9 +15,13 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Makes the reader of a task, in the task. */
+/**
+ * Makes the reader of a task, in the task.
+ *
+ * @param scan names the scan among all there are
+ */
 record BundleReaderFactory(
-    ReadingTask task, SerializableConfiguration hadoop, ReadingCounters counters)
+    String scan, ReadingTask task, SerializableConfiguration hadoop, ReadingCounters counters)
     implements PartitionReaderFactory {
 
   @Override
@@ -20,9 +31,28 @@ record BundleReaderFactory(
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    BundleRows rows =
-        new BundleRows(task, hadoop.value(), ((BundlePartition) partition).documents());
-    return new BundleReader(task, rows, counters, TaskContext.get());
+    TaskContext context = TaskContext.get();
+    BundlePartition bundle = (BundlePartition) partition;
+    TaskStop stop = new TaskStop(context);
+    Optional<TaskJournal> journal =
+        Optional.ofNullable(task.journal()).map(settings -> journal(settings, bundle, stop));
+    BundleRows rows = new BundleRows(task, hadoop.value(), bundle.documents(), journal, stop);
+    return new BundleReader(task, rows, counters, context);
+  }
+
+  private TaskJournal journal(JournalSettings settings, BundlePartition bundle, TaskStop stop) {
+    TaskContext context = TaskContext.get();
+    Configuration configuration = hadoop.value();
+    Kernels kernels = KernelSelection.onClassPath().choose(task.engine().kernels());
+    boolean first = context.attemptNumber() == 0 && context.stageAttemptNumber() == 0;
+    return new TaskJournal(
+        settings,
+        configuration,
+        new TaskJournal.Attempt(scan, bundle.number(), context.taskAttemptId(), first),
+        new TaskJournal.Context(
+            kernels.name() + ", " + kernels.instructionSet(), task.columns(), bundle.journal()),
+        stop::requested,
+        counters);
   }
 
   @Override

@@ -1,75 +1,129 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.reading.Document;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.JointReading;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.journal.DocumentJournal;
+import io.corpuscle.jobs.journal.DocumentKey;
+import io.corpuscle.jobs.journal.TaskJournal;
+import io.corpuscle.jobs.journal.TaskStop;
 import io.corpuscle.jobs.models.ExecutorEngine;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.schemas.ReadingRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Reads the documents of a bundle together, those of one model after those of another, and gives
  * their rows. The rows of a document stay together, and documents keep their order among those of
- * their model; those whose fault was known before they were opened come first. For one thread.
+ * their model; those whose fault was known before they were opened, and those that the journal has
+ * whole, come first. For one thread.
  */
 final class BundleRows implements AutoCloseable {
   private final ReadingTask task;
   private final ModelStore store;
   private final DocumentOpener opener;
-  private final Iterator<Map.Entry<ModelRef, List<DocumentRef.Located>>> models;
-  private final Queue<ReadingRow> rows = new ArrayDeque<>();
+  private final Optional<TaskJournal> journal;
+  private final TaskStop stop;
+  private final RowQueue rows = new RowQueue();
+  private final Iterator<DocumentRef> documents;
+  private final Map<ModelRef, List<Document>> toRead = new LinkedHashMap<>();
+  private Iterator<Map.Entry<ModelRef, List<Document>>> models = Collections.emptyIterator();
   private Optional<JointReading> reading = Optional.empty();
 
-  BundleRows(ReadingTask task, Configuration hadoop, List<DocumentRef> documents) {
+  BundleRows(
+      ReadingTask task,
+      Configuration hadoop,
+      List<DocumentRef> documents,
+      Optional<TaskJournal> journal,
+      TaskStop stop) {
     this.task = task;
     this.store = new ModelStore(hadoop);
     this.opener = new DocumentOpener(hadoop);
-    Map<ModelRef, List<DocumentRef.Located>> byModel = new LinkedHashMap<>();
-    for (DocumentRef document : documents) {
-      if (document instanceof DocumentRef.Located located) {
-        byModel.computeIfAbsent(task.models().of(located), m -> new ArrayList<>()).add(located);
-      } else {
-        rows.add(DocumentRows.neverRead((DocumentRef.Failed) document));
-      }
-    }
-    this.models = byModel.entrySet().iterator();
+    this.documents = documents.iterator();
+    this.journal = journal;
+    this.stop = stop;
   }
 
   /** Reads on to the next row, whichever table it is of; empty after the last one. */
   Optional<ReadingRow> next() {
-    while (rows.isEmpty() && (reading.isPresent() || models.hasNext())) {
-      if (reading.isEmpty()) {
-        Map.Entry<ModelRef, List<DocumentRef.Located>> next = models.next();
-        reading = Optional.of(begin(next.getKey(), next.getValue()));
-      }
-      if (!reading.get().advance()) {
-        reading = Optional.empty();
+    while (rows.isEmpty()) {
+      if (documents.hasNext()) {
+        take(documents.next());
+      } else if (!readOn()) {
+        return Optional.empty();
       }
     }
-    return Optional.ofNullable(rows.poll());
+    return Optional.of(rows.remove());
   }
 
-  private JointReading begin(ModelRef model, List<DocumentRef.Located> documents) {
-    DocumentReader reader = ExecutorEngine.of(model, task.engine(), store).reader(task.options());
-    return reader.together(
-        documents.stream()
-            .map(
-                document ->
-                    new DocumentRows(document, model.name(), opener, task.energy(), rows::add))
-            .iterator());
+  private void take(DocumentRef document) {
+    if (document instanceof DocumentRef.Located located) {
+      take(located);
+    } else {
+      rows.add(DocumentRows.neverRead((DocumentRef.Failed) document));
+    }
+    if (!documents.hasNext()) {
+      models = toRead.entrySet().iterator();
+    }
+  }
+
+  private void take(DocumentRef.Located document) {
+    ModelRef model = task.models().of(document);
+    if (journal.isEmpty()) {
+      toRead(model).add(rowsOf(document, model, rows::add));
+      return;
+    }
+    String key = DocumentKey.of(document, model, task.identity());
+    DocumentJournal known = journal.get().document(key, document);
+    Optional<Iterator<ReadingRow>> finished = known.finished();
+    if (finished.isPresent()) {
+      rows.addAll(finished.get());
+    } else {
+      toRead(model).add(new JournaledDocument(sink -> rowsOf(document, model, sink), known, rows));
+    }
+  }
+
+  private List<Document> toRead(ModelRef model) {
+    return toRead.computeIfAbsent(model, m -> new ArrayList<>());
+  }
+
+  private DocumentRows rowsOf(
+      DocumentRef.Located document, ModelRef model, Consumer<ReadingRow> sink) {
+    return new DocumentRows(document, model.name(), opener, task.energy(), sink);
+  }
+
+  /** Reads on by a chunk; false if there is no more. */
+  private boolean readOn() {
+    if (reading.isEmpty()) {
+      if (!models.hasNext()) {
+        return false;
+      }
+      Map.Entry<ModelRef, List<Document>> next = models.next();
+      DocumentReader reader =
+          ExecutorEngine.of(next.getKey(), task.engine(), store).reader(task.options());
+      reading = Optional.of(reader.together(next.getValue().iterator()));
+    }
+    // Known before the chunk, so that there is a snapshot behind it.
+    stop.requested();
+    boolean more = reading.get().advance();
+    stop.stopIfSeen();
+    if (!more) {
+      reading = Optional.empty();
+    }
+    return true;
   }
 
   @Override
@@ -82,6 +136,8 @@ final class BundleRows implements AutoCloseable {
       throw new UncheckedIOException("A document that was being read cannot be closed", e);
     } finally {
       opener.close();
+      journal.ifPresent(TaskJournal::close);
+      stop.close();
     }
   }
 }

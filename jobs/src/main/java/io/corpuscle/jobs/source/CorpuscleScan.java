@@ -1,14 +1,21 @@
 package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.journal.DocumentKey;
+import io.corpuscle.jobs.journal.Entry;
+import io.corpuscle.jobs.journal.Journal;
 import io.corpuscle.schemas.Column;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
@@ -29,6 +36,9 @@ final class CorpuscleScan implements Scan, Batch {
   private final ReadOptions options;
   private final List<Column> columns;
   private final DocumentFilter filter;
+
+  /** Names it among all scans, whose attempts write into the same journal. */
+  private final String id = UUID.randomUUID().toString().replace("-", "");
 
   /** Made when the query runs: finding documents can take as long as reading the files once. */
   private Optional<ReadPlan> plan = Optional.empty();
@@ -81,30 +91,63 @@ final class CorpuscleScan implements Scan, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return plan().bundles().stream()
-        .map(bundle -> new BundlePartition(bundle.documents()))
-        .toArray(InputPartition[]::new);
+    List<ReadPlan.Bundle> bundles = plan().bundles();
+    Map<String, List<Entry>> known = journal();
+    InputPartition[] partitions = new InputPartition[bundles.size()];
+    for (int i = 0; i < partitions.length; i++) {
+      List<DocumentRef> documents = bundles.get(i).documents();
+      partitions[i] = new BundlePartition(i, documents, of(documents, known));
+    }
+    return partitions;
+  }
+
+  /** What was written down of documents before, by their keys. */
+  private Map<String, List<Entry>> journal() {
+    return options
+        .journal()
+        .map(settings -> Journal.of(settings, spark().hadoopConfiguration()).entries())
+        .map(entries -> entries.stream().collect(Collectors.groupingBy(Entry::document)))
+        .orElse(Map.of());
+  }
+
+  private List<Entry> of(List<DocumentRef> documents, Map<String, List<Entry>> known) {
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    ReadingTask task = task();
+    List<Entry> entries = new ArrayList<>();
+    for (DocumentRef document : documents) {
+      if (document instanceof DocumentRef.Located located) {
+        String key = DocumentKey.of(located, task.models().of(located), task.identity());
+        entries.addAll(known.getOrDefault(key, List.of()));
+      }
+    }
+    return entries;
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
     SparkContext spark = spark();
-    ReadingTask task =
-        new ReadingTask(
-            options.table().name(),
-            columns.stream().map(Column::name).toList(),
-            plan().models(),
-            plan().engine(),
-            options.windowTokens(),
-            options.chunkTokens(),
-            options.documentsTogether(),
-            measures(),
-            options.energy());
     spark.listenerBus().post(new ReadingPlanned(plan().documents(), plan().tokens()));
     return new BundleReaderFactory(
-        task,
+        id,
+        task(),
         new SerializableConfiguration(spark.hadoopConfiguration()),
         ReadingCounters.register(spark));
+  }
+
+  private ReadingTask task() {
+    return new ReadingTask(
+        options.table().name(),
+        columns.stream().map(Column::name).toList(),
+        plan().models(),
+        plan().engine(),
+        options.windowTokens(),
+        options.chunkTokens(),
+        options.documentsTogether(),
+        measures(),
+        options.energy(),
+        options.journal().orElse(null));
   }
 
   @Override

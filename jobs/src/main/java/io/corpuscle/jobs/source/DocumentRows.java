@@ -34,7 +34,8 @@ final class DocumentRows implements Document {
   private final DocumentOpener opener;
   private final EnergyModel energy;
   private final Consumer<ReadingRow> rows;
-  private final MessageDigest digest = Sha256.begin();
+  private MessageDigest digest = Sha256.begin();
+  private long resumedFrom;
 
   /**
    * @param model the name of the model that reads it
@@ -63,11 +64,19 @@ final class DocumentRows implements Document {
         Optional.empty(),
         DocumentTotals.none(Set.of()),
         0,
+        0,
         Optional.of(new Failure(document.fault(), document.message())));
   }
 
+  /** Its reading goes on from a token. */
+  void resumedFrom(long token) {
+    resumedFrom = token;
+  }
+
+  /** Its text from the first byte on, also when it is opened again. */
   @Override
   public InputStream open() {
+    digest = Sha256.begin();
     return new DigestInputStream(opener.open(document), digest);
   }
 
@@ -90,6 +99,7 @@ final class DocumentRows implements Document {
             failure.isPresent() ? Optional.empty() : Optional.of(Sha256.hex(digest)),
             end.totals(),
             end.seconds(),
+            resumedFrom,
             failure));
   }
 

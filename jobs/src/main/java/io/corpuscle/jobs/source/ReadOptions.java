@@ -8,6 +8,7 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -39,6 +40,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *     the cores
  * @param energy what spikes are said to cost
  * @param corpus how files are taken for documents
+ * @param journal where what was read is written down, so that it need not be read again
  */
 public record ReadOptions(
     Table table,
@@ -50,7 +52,8 @@ public record ReadOptions(
     EngineSettings engine,
     OptionalInt partitions,
     EnergyModel energy,
-    CorpusOptions corpus) {
+    CorpusOptions corpus,
+    Optional<JournalSettings> journal) {
 
   private static final String TABLE = "table";
   private static final String MODEL = "model";
@@ -88,7 +91,8 @@ public record ReadOptions(
                   PATH,
                   PATHS),
               Arrays.stream(Format.values()).map(ReadOptions::modelOf),
-              EnergyOptions.KEYS.stream())
+              EnergyOptions.KEYS.stream(),
+              JournalOptions.KEYS.stream())
           .flatMap(keys -> keys)
           .toList();
 
@@ -133,7 +137,8 @@ public record ReadOptions(
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
               options.getOrDefault(TEXT_FIELD, CorpusOptions.DEFAULT.textField()),
-              Optional.ofNullable(options.get(FORMAT)).map(Format::named)));
+              Optional.ofNullable(options.get(FORMAT)).map(Format::named)),
+          JournalOptions.parse(options));
     } catch (IllegalArgumentException | CorpusException e) {
       throw new OptionException(String.valueOf(e.getMessage()), e);
     }

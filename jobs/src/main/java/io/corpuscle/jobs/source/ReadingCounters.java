@@ -1,8 +1,8 @@
 package io.corpuscle.jobs.source;
 
-import io.corpuscle.schemas.DocumentRow;
+import io.corpuscle.jobs.journal.JournalEvents;
 import io.corpuscle.schemas.ReadingRow;
-import io.corpuscle.schemas.WindowRow;
+import io.corpuscle.schemas.RowKind;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -12,7 +12,7 @@ import org.apache.spark.util.LongAccumulator;
  * driver with every heartbeat and at the task's end, where {@link ReadingProgress} adds them up.
  */
 record ReadingCounters(LongAccumulator documents, LongAccumulator failed, LongAccumulator tokens)
-    implements Serializable {
+    implements JournalEvents, Serializable {
   static final String DOCUMENTS = "corpuscle documents";
   static final String FAILED = "corpuscle failed documents";
   static final String TOKENS = "corpuscle tokens";
@@ -25,11 +25,16 @@ record ReadingCounters(LongAccumulator documents, LongAccumulator failed, LongAc
   }
 
   void count(ReadingRow row) {
-    if (row instanceof WindowRow window) {
-      tokens.add(window.window().tokens());
-    } else if (row instanceof DocumentRow document) {
+    tokens.add(row.tokens());
+    if (row.kind() == RowKind.DOCUMENT) {
       documents.add(1);
-      failed.add(document.failure().isPresent() ? 1 : 0);
+      failed.add(row.failed() ? 1 : 0);
     }
   }
+
+  @Override
+  public void snapshotWritten() {}
+
+  @Override
+  public void resumed(long tokens) {}
 }

@@ -3,6 +3,8 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
+import io.corpuscle.jobs.Version;
+import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.Table;
@@ -10,6 +12,8 @@ import io.corpuscle.schemas.Tables;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks of a scan do, as it travels to them.
@@ -23,6 +27,7 @@ import java.util.Set;
  * @param documentsTogether at most how many documents a task reads together
  * @param measures what is measured
  * @param energy what spikes are said to cost
+ * @param journal where what was read is written down; null for nowhere
  */
 record ReadingTask(
     String tableName,
@@ -33,7 +38,8 @@ record ReadingTask(
     int chunkTokens,
     int documentsTogether,
     Set<Measure> measures,
-    EnergyModel energy)
+    EnergyModel energy,
+    @Nullable JournalSettings journal)
     implements Serializable {
 
   ReadingTask {
@@ -47,6 +53,20 @@ record ReadingTask(
 
   List<Column> columns() {
     return columnNames.stream().map(table()::column).toList();
+  }
+
+  /** All that decides the rows of a document beside the document and its model. */
+  String identity() {
+    return String.join(
+        "\n",
+        Version.text(),
+        tableName,
+        columnNames.toString(),
+        engine.kernels(),
+        engine.precision(),
+        String.valueOf(windowTokens),
+        new TreeSet<>(measures).toString(),
+        energy.toString());
   }
 
   ReadingOptions options() {

@@ -77,6 +77,7 @@ class ScanTest extends ScanFixture {
                     Optional.of(sha256(text)),
                     reading.totals(),
                     0,
+                    0,
                     Optional.empty())));
       }
     }

@@ -92,7 +92,9 @@ public final class JointReading implements Closeable {
   /** Goes on from the first of its snapshots that fits; else begins. */
   private OpenDocument open(Document document) {
     if (document instanceof ResumableDocument resumable) {
-      for (DocumentSnapshot snapshot : resumable.snapshots()) {
+      Iterator<DocumentSnapshot> snapshots = resumable.snapshots();
+      while (snapshots.hasNext()) {
+        DocumentSnapshot snapshot = snapshots.next();
         OpenDocument resumed = fresh(document);
         try {
           resumed.resume(snapshot, pass.fresh());

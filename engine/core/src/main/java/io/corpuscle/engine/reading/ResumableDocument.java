@@ -1,6 +1,6 @@
 package io.corpuscle.engine.reading;
 
-import java.util.List;
+import java.util.Iterator;
 
 /**
  * A document whose reading may go on where another was interrupted, and that is given snapshots for
@@ -12,7 +12,7 @@ import java.util.List;
 public interface ResumableDocument extends Document {
 
   /** What its reading may go on from, the one to try first first. Asked for once, before all. */
-  List<DocumentSnapshot> snapshots();
+  Iterator<DocumentSnapshot> snapshots();
 
   /**
    * A snapshot does not fit, and the next one is tried.

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,8 +93,8 @@ final class ResumableText implements ResumableDocument {
   }
 
   @Override
-  public List<DocumentSnapshot> snapshots() {
-    return Collections.unmodifiableList(offered);
+  public Iterator<DocumentSnapshot> snapshots() {
+    return offered.iterator();
   }
 
   @Override

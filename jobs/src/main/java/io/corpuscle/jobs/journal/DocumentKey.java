@@ -1,0 +1,44 @@
+package io.corpuscle.jobs.journal;
+
+import io.corpuscle.jobs.corpus.CorpusFile;
+import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.models.ModelRef;
+import io.corpuscle.schemas.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * Names what decides a document's rows: the document, as long as its file is the one that was
+ * listed, the model, and how it is read. Rows under the same key that the same kernels computed on
+ * the same instruction set are the same, bit for bit.
+ */
+public final class DocumentKey {
+  private DocumentKey() {}
+
+  /**
+   * The key of a document.
+   *
+   * @param reading all else that decides rows: options, precision, measures, version
+   */
+  public static String of(DocumentRef.Located document, ModelRef model, String reading) {
+    CorpusFile file = document.file();
+    MessageDigest digest = Sha256.begin();
+    for (Object part :
+        new Object[] {
+          reading,
+          model.fingerprint(),
+          document.docId(),
+          file.uri(),
+          file.bytes(),
+          file.modified(),
+          document.ordinal(),
+          document.offset(),
+          document.length()
+        }) {
+      byte[] text = part.toString().getBytes(StandardCharsets.UTF_8);
+      digest.update((text.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(text);
+    }
+    return Sha256.hex(digest);
+  }
+}
