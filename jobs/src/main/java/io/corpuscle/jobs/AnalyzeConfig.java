@@ -9,6 +9,7 @@ import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.source.EnergyOptions;
+import io.corpuscle.jobs.source.MeasuredSpeeds;
 import io.corpuscle.jobs.source.ReadOptions;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -239,6 +240,7 @@ public record AnalyzeConfig(
         documentsTogether,
         engine,
         partitions,
+        MeasuredSpeeds.NONE,
         energy,
         corpus);
   }

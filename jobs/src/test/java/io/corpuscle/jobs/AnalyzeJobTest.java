@@ -8,6 +8,7 @@ import io.corpuscle.engine.checkpoint.CheckpointException;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.LocalSpark;
+import io.corpuscle.jobs.source.MeasuredSpeeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +122,26 @@ class AnalyzeJobTest {
 
     assertThat(eightTasks).isEqualTo(oneTask);
     assertThat(otherWindows).isNotEqualTo(oneTask);
+  }
+
+  @Test
+  void theSpeedOfARunIsKnownToThoseThatReadWithTheSameModel() throws IOException {
+    Runs.Committed run = analyze("speeds", "precision=float32");
+    String model = folder.resolve("tiny").toString();
+
+    assertThat(run.manifest().speeds()).containsOnlyKeys(model);
+    assertThat(run.manifest().speeds().get(model)).isPositive();
+    assertThat(speeds(run, "precision=float32").tokensPerSecond())
+        .isEqualTo(run.manifest().speeds());
+    assertThat(speeds(run, "precision=int8").tokensPerSecond()).isEmpty();
+    assertThat(speeds(run, "precision=float32", "kernels=reference").tokensPerSecond()).isEmpty();
+    Path other = TinyModels.dna(folder.resolve("other"), 6);
+    assertThat(speeds(run, "precision=float32", "model=" + other).tokensPerSecond()).isEmpty();
+  }
+
+  private static MeasuredSpeeds speeds(Runs.Committed run, String... settings) throws IOException {
+    return ModelsInUse.open(new Configuration(), config(folder, "speeds", settings))
+        .speeds(List.of(run));
   }
 
   @Test

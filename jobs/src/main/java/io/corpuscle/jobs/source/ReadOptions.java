@@ -37,6 +37,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param engine what reads: its {@code kernels} may be {@code auto}
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
+ * @param speeds how fast models were seen to read, to spread documents by
  * @param energy what spikes are said to cost
  * @param corpus how files are taken for documents
  */
@@ -49,6 +50,7 @@ public record ReadOptions(
     int documentsTogether,
     EngineSettings engine,
     OptionalInt partitions,
+    MeasuredSpeeds speeds,
     EnergyModel energy,
     CorpusOptions corpus) {
 
@@ -82,6 +84,7 @@ public record ReadOptions(
                   PRECISION,
                   EXPERT_BYTES,
                   PARTITIONS,
+                  MeasuredSpeeds.OPTION,
                   ID_FIELD,
                   TEXT_FIELD,
                   FORMAT,
@@ -99,6 +102,22 @@ public record ReadOptions(
 
   private static String modelOf(Format format) {
     return MODEL + "." + format;
+  }
+
+  /** These, with speeds that are known. */
+  public ReadOptions with(MeasuredSpeeds known) {
+    return new ReadOptions(
+        table,
+        inputs,
+        models,
+        windowTokens,
+        chunkTokens,
+        documentsTogether,
+        engine,
+        partitions,
+        known,
+        energy,
+        corpus);
   }
 
   /**
@@ -129,6 +148,9 @@ public record ReadOptions(
               options.getOrDefault(PRECISION, KernelSelection.AUTO),
               bytes(options)),
           partitions(options),
+          Optional.ofNullable(options.get(MeasuredSpeeds.OPTION))
+              .map(MeasuredSpeeds::parse)
+              .orElse(MeasuredSpeeds.NONE),
           EnergyOptions.parse(options),
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
