@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.jobs.metrics.DocumentLog;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
 import io.corpuscle.jobs.run.Run;
@@ -92,7 +93,13 @@ public final class AnalyzeJob {
             .options(config.readingOptions())
             .option(MeasuredSpeeds.OPTION, speeds.toJson())
             .load(config.input().toArray(String[]::new));
-    ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+    // For the log of every task to say which run it belongs to.
+    spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, run.id().text());
+    try {
+      ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+    } finally {
+      spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, null);
+    }
   }
 
   /** Columns that would be empty; without them, nothing is measured for them. */

@@ -1,6 +1,8 @@
 package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.jobs.metrics.ReadingCounters;
+import io.corpuscle.jobs.metrics.ReadingPlanned;
 import io.corpuscle.schemas.Column;
 import java.util.Collection;
 import java.util.EnumSet;
