@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.jobs.memory.JvmMemory;
 import io.corpuscle.jobs.metrics.DocumentLog;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
@@ -58,14 +59,19 @@ public final class AnalyzeJob {
    * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
    *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
+   * @throws io.corpuscle.jobs.memory.MemoryException if there is not the memory to read with them
    */
   public static Runs.Committed run(SparkSession spark, AnalyzeConfig config) {
     return new AnalyzeJob(spark, config).run();
   }
 
   private Runs.Committed run() {
-    // Models that cannot be used, or kernels that cannot run, fail before anything is written.
+    // Models that cannot be used, kernels that cannot run, and what has no room fail before
+    // anything
+    // is written.
     ModelsInUse models = ModelsInUse.open(hadoop, config);
+    JvmMemory memory = JvmMemory.of(spark.sparkContext());
+    models.memoryNeed(config, memory.tasks()).requireFits(memory);
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
     try (Run run = Run.begin(hadoop, config.output())) {

@@ -3,6 +3,9 @@ package io.corpuscle.jobs;
 import io.corpuscle.engine.Engine;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.engine.reading.ReadingOptions;
+import io.corpuscle.jobs.memory.MemoryNeed;
+import io.corpuscle.jobs.memory.ModelFootprint;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.models.ExecutorEngine;
 import io.corpuscle.jobs.models.ModelPrecision;
@@ -11,6 +14,7 @@ import io.corpuscle.jobs.models.ModelStore;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.MeasuredSpeeds;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +83,20 @@ public record ModelsInUse(String kernels, SortedMap<String, Model> models) {
     SortedMap<String, String> properties = new TreeMap<>();
     models.forEach((name, model) -> properties.put(name, property.apply(model)));
     return properties;
+  }
+
+  /** What a JVM that runs so many tasks needs to read with them. */
+  public MemoryNeed memoryNeed(AnalyzeConfig config, int tasks) {
+    ReadingOptions options =
+        new ReadingOptions(
+            config.windowTokens(),
+            config.chunkTokens(),
+            config.documentsTogether(),
+            config.measures());
+    List<ModelFootprint> footprints = new ArrayList<>();
+    models.forEach(
+        (name, model) -> footprints.add(ModelFootprint.of(name, model.engine(), options)));
+    return new MemoryNeed(footprints, tasks, config.documentsTogether());
   }
 
   /** Which of them rows call by a name: the name of its directory, which two may share. */

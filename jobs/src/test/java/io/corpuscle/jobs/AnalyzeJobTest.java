@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.checkpoint.CheckpointException;
+import io.corpuscle.jobs.memory.MemoryException;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.LocalSpark;
@@ -200,6 +201,15 @@ class AnalyzeJobTest {
         .hasMessageContaining("k_proj.bias' is [16] but config.json implies [8]");
 
     assertThat(folder.resolve("damaged-out")).doesNotExist();
+  }
+
+  @Test
+  void whatHasNoRoomInMemoryFailsBeforeAnythingIsWritten() {
+    assertThatThrownBy(() -> analyze("huge", "documentsTogether=2000000000"))
+        .isInstanceOf(MemoryException.class)
+        .hasMessageContaining("The way out: documentsTogether=");
+
+    assertThat(folder.resolve("huge")).doesNotExist();
   }
 
   private static Runs.Committed analyze(String output, String... more) throws IOException {

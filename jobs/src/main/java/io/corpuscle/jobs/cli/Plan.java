@@ -5,6 +5,8 @@ import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.ModelsInUse;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.memory.JvmMemory;
+import io.corpuscle.jobs.memory.MemoryNeed;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.ReadPlan;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -26,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Plan {
   private final Console console;
+  private final SparkContext spark;
   private final AnalyzeConfig config;
   private final Configuration hadoop;
   private final int cores;
@@ -35,6 +39,7 @@ final class Plan {
 
   Plan(Console console, SparkSession spark, AnalyzeConfig config) {
     this.console = console;
+    this.spark = spark.sparkContext();
     this.config = config;
     this.hadoop = spark.sessionState().newHadoopConf();
     this.cores = spark.sparkContext().defaultParallelism();
@@ -59,6 +64,7 @@ final class Plan {
     }
     documents();
     tasks();
+    memory();
     Map<String, Trial> trials = trials();
     trials.forEach(this::model);
     time(trials);
@@ -103,6 +109,23 @@ final class Plan {
           case OPERATIONS ->
               "the operations of a token: no run in " + config.output() + " tells each speed";
         });
+  }
+
+  private void memory() {
+    JvmMemory memory = JvmMemory.of(spark);
+    MemoryNeed need = models.memoryNeed(config, memory.tasks());
+    String title = "memory";
+    for (JvmMemory.Limit limit : memory.limits()) {
+      console.print(
+          "%-14s %s of %s %s, for %,d tasks at a time",
+          title,
+          Amount.bytes(Math.round(need.bytes(limit.pool()))),
+          Amount.bytes(limit.bytes()),
+          limit.pool().place(),
+          memory.tasks());
+      title = "";
+    }
+    need.requireFits(memory);
   }
 
   private Map<String, Trial> trials() throws IOException {
