@@ -42,6 +42,9 @@ public final class AnalyzeJob {
   private static final List<String> DOCUMENT_ORDER = List.of("doc_id");
   private static final List<String> SPIKE_ORDER = List.of("doc_id", "layer", "projection");
 
+  /** Of fewer, most of the time goes by before the compiler has seen the hot loops. */
+  private static final long LEAST_TOKENS_FOR_SPEED = 50_000;
+
   private final SparkSession spark;
   private final Configuration hadoop;
   private final AnalyzeConfig config;
@@ -173,14 +176,19 @@ public final class AnalyzeJob {
         contentHash(run));
   }
 
-  /** Of two models that rows call by one name there is none. */
+  /**
+   * Those of models that have read long enough for it to say something; of two that rows call by
+   * one name there is none.
+   */
   private SortedMap<String, Double> speeds(Run run, ModelsInUse models) {
     Map<String, Double> byRowName = new HashMap<>();
     staged(run, Tables.DOCUMENTS)
         .where(col("model").isNotNull().and(col("tokens").gt(0)).and(col("seconds").gt(0)))
         .groupBy("model")
-        .agg(sum("tokens").divide(sum("seconds")))
+        .agg(sum("tokens").divide(sum("seconds")), sum("tokens"))
         .collectAsList()
+        .stream()
+        .filter(row -> row.getLong(2) >= LEAST_TOKENS_FOR_SPEED)
         .forEach(row -> byRowName.put(row.getString(0), row.getDouble(1)));
     SortedMap<String, Double> speeds = new TreeMap<>();
     models

@@ -127,7 +127,10 @@ class AnalyzeJobTest {
 
   @Test
   void theSpeedOfARunIsKnownToThoseThatReadWithTheSameModel() throws IOException {
-    Runs.Committed run = analyze("speeds", "precision=float32");
+    Path corpus = Files.createDirectories(folder.resolve("enough"));
+    Files.writeString(corpus.resolve("a.txt"), bases(50_000, 4));
+    Runs.Committed run =
+        analyze("speeds", "precision=float32", "embeddings=false", "input=" + corpus);
     String model = folder.resolve("tiny").toString();
 
     assertThat(run.manifest().speeds()).containsOnlyKeys(model);
@@ -138,6 +141,11 @@ class AnalyzeJobTest {
     assertThat(speeds(run, "precision=float32", "kernels=reference").tokensPerSecond()).isEmpty();
     Path other = TinyModels.dna(folder.resolve("other"), 6);
     assertThat(speeds(run, "precision=float32", "model=" + other).tokensPerSecond()).isEmpty();
+  }
+
+  @Test
+  void aRunTooShortForASpeedTellsNone() throws IOException {
+    assertThat(analyze("short").manifest().speeds()).isEmpty();
   }
 
   private static MeasuredSpeeds speeds(Runs.Committed run, String... settings) throws IOException {

@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * @param finished in UTC, ISO 8601
  * @param config the configuration, key by key as a file of {@code conf/jobs} has it
  * @param models the models that read it, by the name the configuration uses
- * @param speeds tokens a second of one core, of each model that was used, by the same names; no
- *     part of what came of the run, but of use for the next
+ * @param speeds tokens a second of one core, of each model that read enough to tell, by the same
+ *     names; no part of what came of the run, but of use for the next
  * @param counts what was read
  * @param contentHash over every content row, the same however the run was cut into tasks
  */

@@ -32,7 +32,7 @@ class PlanTest {
   void writeACorpusAndAModel() throws IOException {
     TinyModels.dna(folder.resolve("tiny"), 5);
     Path corpus = Files.createDirectory(folder.resolve("corpus"));
-    Files.writeString(corpus.resolve("a.txt"), "GATTACA".repeat(200));
+    Files.writeString(corpus.resolve("a.txt"), "GATTACA".repeat(8_000));
     Files.writeString(corpus.resolve("b.txt"), "ACGT".repeat(100));
   }
 
@@ -41,7 +41,7 @@ class PlanTest {
     assertThat(new Plan(console, SPARK, config()).run()).isZero();
 
     assertThat(out.toString())
-        .contains("documents      2, about 1,800 tokens", "tasks          2 on 8 cores")
+        .contains("documents      2, about 56,400 tokens", "tasks          2 on 8 cores")
         .contains("spread by the operations of a token: no run in " + folder.resolve("out"))
         .containsPattern("memory         [\\d.]+ MB of [\\d.]+ GB on the heap, for 8 tasks")
         .containsPattern("of [\\d.]+ GB outside of the heap, for 8 tasks")
