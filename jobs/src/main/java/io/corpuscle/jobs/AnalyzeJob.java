@@ -69,9 +69,8 @@ public final class AnalyzeJob {
   }
 
   private Runs.Committed run() {
-    // Models that cannot be used, kernels that cannot run, and what has no room fail before
-    // anything
-    // is written.
+    // A model that cannot be used, kernels that cannot run, and a lack of memory fail before
+    // anything is written.
     ModelsInUse models = ModelsInUse.open(hadoop, config);
     JvmMemory memory = JvmMemory.of(spark.sparkContext());
     models.memoryNeed(config, memory.tasks()).requireFits(memory);
