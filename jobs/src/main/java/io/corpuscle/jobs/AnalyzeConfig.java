@@ -11,6 +11,7 @@ import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.source.EnergyOptions;
 import io.corpuscle.jobs.source.JournalOptions;
+import io.corpuscle.jobs.source.MeasuredSpeeds;
 import io.corpuscle.jobs.source.ReadOptions;
 import io.corpuscle.schemas.Sha256;
 import io.corpuscle.schemas.Table;
@@ -250,6 +251,7 @@ public record AnalyzeConfig(
         documentsTogether,
         engine,
         partitions,
+        MeasuredSpeeds.NONE,
         energy,
         corpus,
         journalSettings());

@@ -7,21 +7,17 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.corpuscle.engine.Engine;
-import io.corpuscle.engine.kernel.KernelSelection;
-import io.corpuscle.engine.kernel.Kernels;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.jobs.journal.Journal;
 import io.corpuscle.jobs.journal.JournalSettings;
-import io.corpuscle.jobs.models.ExecutorEngine;
-import io.corpuscle.jobs.models.ModelPrecision;
-import io.corpuscle.jobs.models.ModelRef;
-import io.corpuscle.jobs.models.ModelStore;
+import io.corpuscle.jobs.memory.JvmMemory;
+import io.corpuscle.jobs.metrics.DocumentLog;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
 import io.corpuscle.jobs.run.Run;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.jobs.source.MeasuredSpeeds;
 import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowKind;
 import io.corpuscle.schemas.Table;
@@ -29,11 +25,12 @@ import io.corpuscle.schemas.Tables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,6 +43,9 @@ public final class AnalyzeJob {
   private static final List<String> WINDOW_ORDER = List.of("doc_id", "window");
   private static final List<String> DOCUMENT_ORDER = List.of("doc_id");
   private static final List<String> SPIKE_ORDER = List.of("doc_id", "layer", "projection");
+
+  /** Of fewer, most of the time goes by before the compiler has seen the hot loops. */
+  private static final long LEAST_TOKENS_FOR_SPEED = 50_000;
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -64,26 +64,29 @@ public final class AnalyzeJob {
    * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
    *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
+   * @throws io.corpuscle.jobs.memory.MemoryException if there is not the memory to read with them
    */
   public static Runs.Committed run(SparkSession spark, AnalyzeConfig config) {
     return new AnalyzeJob(spark, config).run();
   }
 
   private Runs.Committed run() {
-    // Models that cannot be used, or kernels that cannot run, fail before anything is written.
-    Kernels kernels = KernelSelection.onClassPath().choose(config.engine().kernels());
-    Opened models = models(kernels);
+    // A model that cannot be used, kernels that cannot run, and a lack of memory fail before
+    // anything is written.
+    ModelsInUse models = ModelsInUse.open(hadoop, config);
+    JvmMemory memory = JvmMemory.of(spark.sparkContext());
+    models.memoryNeed(config, memory.tasks()).requireFits(memory);
     Runs runs = Runs.in(hadoop, config.output());
     List<Runs.Committed> earlier = runs.committed();
     try (Run run = Run.begin(hadoop, config.output())) {
-      stage(run); // the documents are read here, once
+      stage(run, models.speeds(earlier)); // the documents are read here, once
       RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
       write(run, Tables.WINDOWS, counts.windows(), WINDOW_ORDER);
       write(run, Tables.DOCUMENTS, counts.documents(), DOCUMENT_ORDER);
       if (config.spikes()) {
         write(run, Tables.SPIKES, staged(run, Tables.SPIKES).count(), SPIKE_ORDER);
       }
-      RunManifest manifest = manifest(run, kernels, models, counts);
+      RunManifest manifest = manifest(run, models, counts);
       run.commit(manifest); // the manifest, last
       config.journalSettings().ifPresent(this::clean);
       if (config.mode() == WriteMode.OVERWRITE) {
@@ -98,37 +101,21 @@ public final class AnalyzeJob {
     Journal.of(journal, hadoop).clean(config.journal().keep());
   }
 
-  /** What is known of the models in use, by the names the configuration uses. */
-  private record Opened(
-      SortedMap<String, String> fingerprints, SortedMap<String, String> precisions) {}
-
-  /**
-   * The fingerprint of each model that may be used. Each is opened here first, as the executors
-   * will: a damaged one is to be known before the first document.
-   */
-  private Opened models(Kernels kernels) {
-    ModelStore store = new ModelStore(hadoop);
-    Opened opened = new Opened(new TreeMap<>(), new TreeMap<>());
-    for (String name : new TreeSet<>(config.model().values())) {
-      ModelRef model = store.find(name);
-      Engine engine = ExecutorEngine.of(model, config.engine().with(kernels.name()), store);
-      if (config.spikes()) {
-        new ModelPrecision(name, engine.precision()).requireSpiking();
-      }
-      opened.fingerprints().put(name, model.fingerprint());
-      opened.precisions().put(name, engine.precision().key());
-    }
-    return opened;
-  }
-
-  private void stage(Run run) {
+  private void stage(Run run, MeasuredSpeeds speeds) {
     Dataset<Row> readings =
         spark
             .read()
             .format("corpuscle")
             .options(config.readingOptions())
+            .option(MeasuredSpeeds.OPTION, speeds.toJson())
             .load(config.input().toArray(String[]::new));
-    ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+    // For the log of every task to say which run it belongs to.
+    spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, run.id().text());
+    try {
+      ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+    } finally {
+      spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, null);
+    }
   }
 
   /** Columns that would be empty; without them, nothing is measured for them. */
@@ -181,18 +168,46 @@ public final class AnalyzeJob {
     return coalesce(sum(col(column)), lit(0L)).cast("long");
   }
 
-  private RunManifest manifest(Run run, Kernels kernels, Opened models, RunManifest.Counts counts) {
+  private RunManifest manifest(Run run, ModelsInUse models, RunManifest.Counts counts) {
     return new RunManifest(
         run.id().text(),
         Version.text(),
-        kernels.name() + ", " + kernels.instructionSet(),
+        models.kernels(),
         models.precisions(),
         run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         config.toMap(),
         models.fingerprints(),
+        speeds(run, models),
         counts,
         contentHash(run));
+  }
+
+  /**
+   * Those of models that have read long enough for it to say something; of two that rows call by
+   * one name there is none.
+   */
+  private SortedMap<String, Double> speeds(Run run, ModelsInUse models) {
+    Map<String, Double> byRowName = new HashMap<>();
+    staged(run, Tables.DOCUMENTS)
+        .where(col("model").isNotNull().and(col("tokens").gt(0)).and(col("seconds").gt(0)))
+        .groupBy("model")
+        .agg(sum("tokens").divide(sum("seconds")), sum("tokens"))
+        .collectAsList()
+        .stream()
+        .filter(row -> row.getLong(2) >= LEAST_TOKENS_FOR_SPEED)
+        .forEach(row -> byRowName.put(row.getString(0), row.getDouble(1)));
+    SortedMap<String, Double> speeds = new TreeMap<>();
+    models
+        .byRowName()
+        .forEach(
+            (rowName, names) -> {
+              Double speed = byRowName.get(rowName);
+              if (speed != null && names.size() == 1) {
+                speeds.put(names.get(0), speed);
+              }
+            });
+    return speeds;
   }
 
   /** Of what was written, as it is read again. */

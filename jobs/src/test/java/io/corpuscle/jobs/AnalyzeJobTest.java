@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.TinyModels;
 import io.corpuscle.engine.checkpoint.CheckpointException;
+import io.corpuscle.jobs.memory.MemoryException;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.LocalSpark;
+import io.corpuscle.jobs.source.MeasuredSpeeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,6 +126,34 @@ class AnalyzeJobTest {
   }
 
   @Test
+  void theSpeedOfARunIsKnownToThoseThatReadWithTheSameModel() throws IOException {
+    Path corpus = Files.createDirectories(folder.resolve("enough"));
+    Files.writeString(corpus.resolve("a.txt"), bases(50_000, 4));
+    Runs.Committed run =
+        analyze("speeds", "precision=float32", "embeddings=false", "input=" + corpus);
+    String model = folder.resolve("tiny").toString();
+
+    assertThat(run.manifest().speeds()).containsOnlyKeys(model);
+    assertThat(run.manifest().speeds().get(model)).isPositive();
+    assertThat(speeds(run, "precision=float32").tokensPerSecond())
+        .isEqualTo(run.manifest().speeds());
+    assertThat(speeds(run, "precision=int8").tokensPerSecond()).isEmpty();
+    assertThat(speeds(run, "precision=float32", "kernels=reference").tokensPerSecond()).isEmpty();
+    Path other = TinyModels.dna(folder.resolve("other"), 6);
+    assertThat(speeds(run, "precision=float32", "model=" + other).tokensPerSecond()).isEmpty();
+  }
+
+  @Test
+  void aRunTooShortForASpeedTellsNone() throws IOException {
+    assertThat(analyze("short").manifest().speeds()).isEmpty();
+  }
+
+  private static MeasuredSpeeds speeds(Runs.Committed run, String... settings) throws IOException {
+    return ModelsInUse.open(new Configuration(), config(folder, "speeds", settings))
+        .speeds(List.of(run));
+  }
+
+  @Test
   void withoutEmbeddingsThereIsNoColumnForThem() throws IOException {
     Runs.Committed run = analyze("plain", "embeddings=false");
 
@@ -179,6 +209,15 @@ class AnalyzeJobTest {
         .hasMessageContaining("k_proj.bias' is [16] but config.json implies [8]");
 
     assertThat(folder.resolve("damaged-out")).doesNotExist();
+  }
+
+  @Test
+  void whatHasNoRoomInMemoryFailsBeforeAnythingIsWritten() {
+    assertThatThrownBy(() -> analyze("huge", "documentsTogether=2000000000"))
+        .isInstanceOf(MemoryException.class)
+        .hasMessageContaining("The way out: documentsTogether=");
+
+    assertThat(folder.resolve("huge")).doesNotExist();
   }
 
   private static Runs.Committed analyze(String output, String... more) throws IOException {

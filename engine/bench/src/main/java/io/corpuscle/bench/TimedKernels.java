@@ -53,6 +53,11 @@ final class TimedKernels implements Kernels {
   }
 
   @Override
+  public boolean packsOutsideHeap() {
+    return kernels.packsOutsideHeap();
+  }
+
+  @Override
   public WindowState window(WindowShape shape, Precision precision) {
     return kernels.window(shape, precision);
   }

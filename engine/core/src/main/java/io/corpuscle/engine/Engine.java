@@ -81,6 +81,11 @@ public final class Engine {
     return precision;
   }
 
+  /** How much of the model's packed weights is outside of the Java heap, and of its limits. */
+  public long nativeBytes() {
+    return kernels.packsOutsideHeap() ? model.bytes() : 0;
+  }
+
   /** A reader for one thread. */
   public DocumentReader reader(ReadingOptions options) {
     return new DocumentReader(model, tokenizer, options);

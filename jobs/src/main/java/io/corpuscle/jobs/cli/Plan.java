@@ -2,10 +2,12 @@ package io.corpuscle.jobs.cli;
 
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.AnalyzeConfig;
+import io.corpuscle.jobs.ModelsInUse;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.Format;
-import io.corpuscle.jobs.models.ExecutorEngine;
-import io.corpuscle.jobs.models.ModelStore;
+import io.corpuscle.jobs.memory.JvmMemory;
+import io.corpuscle.jobs.memory.MemoryNeed;
+import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.ReadPlan;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -26,18 +29,23 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Plan {
   private final Console console;
+  private final SparkContext spark;
   private final AnalyzeConfig config;
   private final Configuration hadoop;
   private final int cores;
+  private final ModelsInUse models;
   private final ReadPlan plan;
   private final List<DocumentRef.Located> readable;
 
   Plan(Console console, SparkSession spark, AnalyzeConfig config) {
     this.console = console;
+    this.spark = spark.sparkContext();
     this.config = config;
     this.hadoop = spark.sessionState().newHadoopConf();
     this.cores = spark.sparkContext().defaultParallelism();
-    this.plan = ReadPlan.of(config.reading(), hadoop, cores);
+    this.models = ModelsInUse.open(hadoop, config);
+    List<Runs.Committed> earlier = Runs.in(hadoop, config.output()).committed();
+    this.plan = ReadPlan.of(config.reading().with(models.speeds(earlier)), hadoop, cores);
     this.readable = plan.bundles().stream().flatMap(bundle -> readable(bundle).stream()).toList();
   }
 
@@ -56,6 +64,7 @@ final class Plan {
     }
     documents();
     tasks();
+    memory();
     Map<String, Trial> trials = trials();
     trials.forEach(this::model);
     time(trials);
@@ -93,6 +102,30 @@ final class Plan {
     console.print(
         "tasks          %,d on %,d cores; the costliest: about %,d tokens in %,d documents",
         bundles.size(), cores, first.tokens(), first.documents().size());
+    console.print(
+        "               spread by %s",
+        switch (plan.basis()) {
+          case MEASURED_SPEED -> "the speed of each model in an earlier run";
+          case OPERATIONS ->
+              "the operations of a token: no run in " + config.output() + " tells each speed";
+        });
+  }
+
+  private void memory() {
+    JvmMemory memory = JvmMemory.of(spark);
+    MemoryNeed need = models.memoryNeed(config, memory.tasks());
+    String title = "memory";
+    for (JvmMemory.Limit limit : memory.limits()) {
+      console.print(
+          "%-14s %s of %s %s, for %,d tasks at a time",
+          title,
+          Amount.bytes(Math.round(need.bytes(limit.pool()))),
+          Amount.bytes(limit.bytes()),
+          limit.pool().place(),
+          memory.tasks());
+      title = "";
+    }
+    need.requireFits(memory);
   }
 
   private Map<String, Trial> trials() throws IOException {
@@ -103,16 +136,11 @@ final class Plan {
     // Short windows, to see often how far a reading is.
     ReadingOptions options =
         new ReadingOptions(config.chunkTokens(), config.chunkTokens(), 1, config.measures());
-    ModelStore store = new ModelStore(hadoop);
     Map<String, Trial> trials = new TreeMap<>();
     for (Map.Entry<String, DocumentRef.Located> entry : longest.entrySet()) {
       trials.put(
           entry.getKey(),
-          Trial.of(
-              ExecutorEngine.of(store.find(entry.getKey()), plan.engine(), store),
-              options,
-              entry.getValue(),
-              hadoop));
+          Trial.of(models.model(entry.getKey()).engine(), options, entry.getValue(), hadoop));
     }
     return trials;
   }

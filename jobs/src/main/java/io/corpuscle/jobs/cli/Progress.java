@@ -1,6 +1,6 @@
 package io.corpuscle.jobs.cli;
 
-import io.corpuscle.jobs.source.ReadingProgress;
+import io.corpuscle.jobs.metrics.ReadingProgress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -25,6 +27,8 @@ import java.util.TreeMap;
  * @param finished in UTC, ISO 8601
  * @param config the configuration, key by key as a file of {@code conf/jobs} has it
  * @param models the models that read it, by the name the configuration uses
+ * @param speeds tokens a second of one core, of each model that read enough to tell, by the same
+ *     names; no part of what came of the run, but of use for the next
  * @param counts what was read
  * @param contentHash over every content row, the same however the run was cut into tasks
  */
@@ -39,8 +43,11 @@ public record RunManifest(
     @JsonProperty(value = "finished", required = true) String finished,
     @JsonProperty(value = "config", required = true) SortedMap<String, Object> config,
     @JsonProperty(value = "models", required = true) SortedMap<String, String> models,
+    @JsonProperty(value = SPEEDS, required = true) SortedMap<String, Double> speeds,
     @JsonProperty(value = "counts", required = true) Counts counts,
     @JsonProperty(value = "contentHash", required = true) String contentHash) {
+
+  private static final String SPEEDS = "speeds";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -53,6 +60,7 @@ public record RunManifest(
     config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
     precisions = Collections.unmodifiableSortedMap(new TreeMap<>(precisions));
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    speeds = Collections.unmodifiableSortedMap(new TreeMap<>(speeds));
   }
 
   /**
@@ -75,6 +83,10 @@ public record RunManifest(
   }
 
   static RunManifest parse(byte[] json) throws IOException {
-    return JSON.readValue(json, RunManifest.class);
+    JsonNode manifest = JSON.readTree(json);
+    if (manifest instanceof ObjectNode fields && !fields.has(SPEEDS)) {
+      fields.putObject(SPEEDS); // of a run before there were any
+    }
+    return JSON.treeToValue(manifest, RunManifest.class);
   }
 }

@@ -1,5 +1,7 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.jobs.metrics.ReadingCounters;
+import io.corpuscle.jobs.metrics.ReadingEvents;
 import io.corpuscle.schemas.ArrowBatch;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.ReadingRow;
@@ -28,16 +30,23 @@ final class BundleReader implements PartitionReader<ColumnarBatch> {
   private final Set<RowKind> kinds;
   private final BundleRows rows;
   private final ReadingCounters counters;
+  private final ReadingEvents events;
   private final TaskContext context;
   private final BufferAllocator allocator;
   private final long started = System.nanoTime();
   private ArrowBatch batch;
 
-  BundleReader(ReadingTask task, BundleRows rows, ReadingCounters counters, TaskContext context) {
+  BundleReader(
+      ReadingTask task,
+      BundleRows rows,
+      ReadingCounters counters,
+      ReadingEvents events,
+      TaskContext context) {
     this.columns = task.columns();
     this.kinds = task.table().kinds();
     this.rows = rows;
     this.counters = counters;
+    this.events = events;
     this.context = context;
     this.allocator =
         ArrowUtils.rootAllocator()
@@ -55,7 +64,7 @@ final class BundleReader implements PartitionReader<ColumnarBatch> {
       if (row.isEmpty()) {
         break;
       }
-      counters.count(row.get());
+      events.row(row.get());
       if (kinds.contains(row.get().kind())) {
         batch.add(row.get());
       }

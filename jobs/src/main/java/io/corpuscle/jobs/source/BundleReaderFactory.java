@@ -2,9 +2,12 @@ package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.kernel.Kernels;
+import io.corpuscle.jobs.journal.JournalEvents;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.journal.TaskJournal;
 import io.corpuscle.jobs.journal.TaskStop;
+import io.corpuscle.jobs.metrics.ReadingCounters;
+import io.corpuscle.jobs.metrics.ReadingEvents;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -34,13 +37,16 @@ record BundleReaderFactory(
     TaskContext context = TaskContext.get();
     BundlePartition bundle = (BundlePartition) partition;
     TaskStop stop = new TaskStop(context);
+    ReadingEvents events = ReadingEvents.of(counters, context);
     Optional<TaskJournal> journal =
-        Optional.ofNullable(task.journal()).map(settings -> journal(settings, bundle, stop));
+        Optional.ofNullable(task.journal())
+            .map(settings -> journal(settings, bundle, stop, events));
     BundleRows rows = new BundleRows(task, hadoop.value(), bundle.documents(), journal, stop);
-    return new BundleReader(task, rows, counters, context);
+    return new BundleReader(task, rows, counters, events, context);
   }
 
-  private TaskJournal journal(JournalSettings settings, BundlePartition bundle, TaskStop stop) {
+  private TaskJournal journal(
+      JournalSettings settings, BundlePartition bundle, TaskStop stop, JournalEvents events) {
     TaskContext context = TaskContext.get();
     Configuration configuration = hadoop.value();
     Kernels kernels = KernelSelection.onClassPath().choose(task.engine().kernels());
@@ -52,7 +58,7 @@ record BundleReaderFactory(
         new TaskJournal.Context(
             kernels.name() + ", " + kernels.instructionSet(), task.columns(), bundle.journal()),
         stop::requested,
-        counters);
+        events);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.journal.DocumentKey;
 import io.corpuscle.jobs.journal.Entry;
 import io.corpuscle.jobs.journal.Journal;
+import io.corpuscle.jobs.metrics.ReadingCounters;
+import io.corpuscle.jobs.metrics.ReadingPlanned;
 import io.corpuscle.schemas.Column;
 import java.util.ArrayList;
 import java.util.Collection;

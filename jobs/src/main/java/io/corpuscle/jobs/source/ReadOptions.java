@@ -38,6 +38,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param engine what reads: its {@code kernels} may be {@code auto}
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
+ * @param speeds how fast models were seen to read, to spread documents by
  * @param energy what spikes are said to cost
  * @param corpus how files are taken for documents
  * @param journal where what was read is written down, so that it need not be read again
@@ -51,6 +52,7 @@ public record ReadOptions(
     int documentsTogether,
     EngineSettings engine,
     OptionalInt partitions,
+    MeasuredSpeeds speeds,
     EnergyModel energy,
     CorpusOptions corpus,
     Optional<JournalSettings> journal) {
@@ -85,6 +87,7 @@ public record ReadOptions(
                   PRECISION,
                   EXPERT_BYTES,
                   PARTITIONS,
+                  MeasuredSpeeds.OPTION,
                   ID_FIELD,
                   TEXT_FIELD,
                   FORMAT,
@@ -103,6 +106,23 @@ public record ReadOptions(
 
   private static String modelOf(Format format) {
     return MODEL + "." + format;
+  }
+
+  /** These, with speeds that are known. */
+  public ReadOptions with(MeasuredSpeeds known) {
+    return new ReadOptions(
+        table,
+        inputs,
+        models,
+        windowTokens,
+        chunkTokens,
+        documentsTogether,
+        engine,
+        partitions,
+        known,
+        energy,
+        corpus,
+        journal);
   }
 
   /**
@@ -133,6 +153,9 @@ public record ReadOptions(
               options.getOrDefault(PRECISION, KernelSelection.AUTO),
               bytes(options)),
           partitions(options),
+          Optional.ofNullable(options.get(MeasuredSpeeds.OPTION))
+              .map(MeasuredSpeeds::parse)
+              .orElse(MeasuredSpeeds.NONE),
           EnergyOptions.parse(options),
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),

@@ -26,15 +26,24 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param models which model reads which documents
  * @param engine what runs them on every node
+ * @param basis what documents were taken to cost
  * @param bundles the documents of each task, costliest first
  * @param skipped files whose names tell no format
  */
 public record ReadPlan(
-    Models models, EngineSettings engine, List<Bundle> bundles, List<String> skipped) {
+    Models models, EngineSettings engine, Basis basis, List<Bundle> bundles, List<String> skipped) {
 
   public ReadPlan {
     bundles = List.copyOf(bundles);
     skipped = List.copyOf(skipped);
+  }
+
+  /** What a document is taken to cost. */
+  public enum Basis {
+    /** The time it takes, at the speed each model was seen to read at. */
+    MEASURED_SPEED,
+    /** The operations that its tokens take: the speed of a model in use is not known. */
+    OPERATIONS
   }
 
   /**
@@ -42,9 +51,8 @@ public record ReadPlan(
    *
    * @param documents in the order they are read
    * @param tokens about how many tokens they have
-   * @param flop about how many floating-point operations reading them takes
    */
-  public record Bundle(List<DocumentRef> documents, long tokens, double flop) {}
+  public record Bundle(List<DocumentRef> documents, long tokens) {}
 
   /**
    * Plans a scan of all documents on so many cores.
@@ -70,9 +78,13 @@ public record ReadPlan(
     Corpus corpus = Corpus.scan(hadoop, options.inputs(), options.corpus());
     List<DocumentRef> documents = corpus.documents().stream().filter(wanted).toList();
     int most = options.partitions().orElseGet(() -> DocumentPacking.bundlesFor(cores));
+    Basis basis = costs.basis(documents);
     List<Bundle> bundles =
-        DocumentPacking.pack(documents, costs::flop, most).stream().map(costs::bundle).toList();
-    return new ReadPlan(costs.models, options.engine().with(kernels), bundles, corpus.skipped());
+        DocumentPacking.pack(documents, document -> costs.of(document, basis), most).stream()
+            .map(costs::bundle)
+            .toList();
+    return new ReadPlan(
+        costs.models, options.engine().with(kernels), basis, bundles, corpus.skipped());
   }
 
   /** How many documents there are, those that are known to be unreadable included. */
@@ -102,17 +114,14 @@ public record ReadPlan(
       found.forEach(
           (name, model) -> {
             Path folder = store.local(model);
-            costs.put(model, ReadingCost.of(folder));
+            costs.put(model, ReadingCost.of(folder, options.speeds().of(name)));
             precisions.add(ModelPrecision.of(name, folder, engine));
           });
       return new Costs(new Models(byFormat), costs, precisions);
     }
 
     Bundle bundle(List<DocumentRef> documents) {
-      return new Bundle(
-          documents,
-          Math.round(documents.stream().mapToDouble(this::tokens).sum()),
-          documents.stream().mapToDouble(this::flop).sum());
+      return new Bundle(documents, Math.round(documents.stream().mapToDouble(this::tokens).sum()));
     }
 
     double tokens(DocumentRef document) {
@@ -121,10 +130,24 @@ public record ReadPlan(
           : 0;
     }
 
-    double flop(DocumentRef document) {
-      return document instanceof DocumentRef.Located located
-          ? tokens(document) * of(located).flopPerToken()
-          : 0;
+    /** Times and operations cannot be added: one unit for all documents. */
+    Basis basis(List<DocumentRef> documents) {
+      boolean seen =
+          documents.stream()
+              .filter(DocumentRef.Located.class::isInstance)
+              .allMatch(d -> of((DocumentRef.Located) d).tokensPerSecond().isPresent());
+      return seen ? Basis.MEASURED_SPEED : Basis.OPERATIONS;
+    }
+
+    double of(DocumentRef document, Basis basis) {
+      if (!(document instanceof DocumentRef.Located located)) {
+        return 0;
+      }
+      ReadingCost cost = of(located);
+      return switch (basis) {
+        case MEASURED_SPEED -> tokens(document) / cost.tokensPerSecond().orElseThrow();
+        case OPERATIONS -> tokens(document) * cost.flopPerToken();
+      };
     }
 
     private ReadingCost of(DocumentRef.Located document) {

@@ -7,6 +7,7 @@ import io.corpuscle.engine.text.Tokenizer;
 import io.corpuscle.engine.text.TokenizerFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param flopPerToken floating-point operations a token takes, in the matrices
  * @param bytesPerToken bytes of text a token stands for
+ * @param tokensPerSecond tokens one core was seen to read a second; empty if nobody has seen it
  */
-record ReadingCost(double flopPerToken, double bytesPerToken) {
+record ReadingCost(double flopPerToken, double bytesPerToken, OptionalDouble tokensPerSecond) {
   /** Letters that every model knows, as prose for those that know words. */
   private static final String SAMPLE =
       "The officer shall keep a record of every vessel that enters the harbour, of its cargo, and of "
@@ -24,12 +26,15 @@ record ReadingCost(double flopPerToken, double bytesPerToken) {
   /**
    * Asks a model's files, without loading its weights.
    *
+   * @param tokensPerSecond tokens one core was seen to read a second
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if they are missing or damaged
    * @throws io.corpuscle.engine.text.TokenizerException if the tokenizer's are
    */
-  static ReadingCost of(Path model) {
+  static ReadingCost of(Path model, OptionalDouble tokensPerSecond) {
     return new ReadingCost(
-        flopPerToken(Checkpoint.open(model)), bytesPerToken(TokenizerFiles.open(model)));
+        flopPerToken(Checkpoint.open(model)),
+        bytesPerToken(TokenizerFiles.open(model)),
+        tokensPerSecond);
   }
 
   /** A multiplication and an addition for each weight a token meets; looking a row up is free. */

@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.jobs.metrics.ReadingCounters;
 import org.apache.spark.sql.connector.metric.CustomAvgMetric;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
@@ -14,7 +15,12 @@ public final class ReadingMetrics {
 
   static CustomMetric[] supported() {
     return new CustomMetric[] {
-      new Documents(), new FailedDocuments(), new Tokens(), new TokensPerSecond()
+      new Documents(),
+      new FailedDocuments(),
+      new Tokens(),
+      new TokensPerSecond(),
+      new Snapshots(),
+      new ResumedTokens()
     };
   }
 
@@ -24,7 +30,9 @@ public final class ReadingMetrics {
       new Value(new Documents().name(), counters.documents().sum()),
       new Value(new FailedDocuments().name(), counters.failed().sum()),
       new Value(new Tokens().name(), counters.tokens().sum()),
-      new Value(new TokensPerSecond().name(), Math.round(counters.tokens().sum() / seconds))
+      new Value(new TokensPerSecond().name(), Math.round(counters.tokens().sum() / seconds)),
+      new Value(new Snapshots().name(), counters.snapshots().sum()),
+      new Value(new ResumedTokens().name(), counters.resumedTokens().sum())
     };
   }
 
@@ -66,6 +74,32 @@ public final class ReadingMetrics {
     @Override
     public String description() {
       return "tokens";
+    }
+  }
+
+  /** Snapshots written of documents that were being read. */
+  public static final class Snapshots extends CustomSumMetric {
+    @Override
+    public String name() {
+      return "snapshots";
+    }
+
+    @Override
+    public String description() {
+      return "snapshots";
+    }
+  }
+
+  /** Tokens that were not read again, for a snapshot knew what came of them. */
+  public static final class ResumedTokens extends CustomSumMetric {
+    @Override
+    public String name() {
+      return "resumedTokens";
+    }
+
+    @Override
+    public String description() {
+      return "resumed tokens";
     }
   }
 

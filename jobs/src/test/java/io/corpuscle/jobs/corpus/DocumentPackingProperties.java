@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.text.Fault;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class DocumentPackingProperties {
@@ -54,32 +59,107 @@ class DocumentPackingProperties {
         .allSatisfy(bundle -> assertThat(cost(bundle)).isLessThanOrEqualTo(2 * mean + 1e-6));
   }
 
-  /** Statutes beside records, genomes beside plasmids: log-normal sizes with a few giants. */
-  @Property(tries = 200)
+  /**
+   * What is promised of any costs: within a tenth of the best there could be, or, where few large
+   * documents cannot be spread so, no later than if each were a task of its own.
+   */
+  @Property(tries = 500)
   void allCoresFinishWithinATenthOfTheBest(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 32) int cores,
-      @ForAll @IntRange(min = 500, max = 4_000) int small,
-      @ForAll @DoubleRange(min = 0.1, max = 1) double spread,
-      @ForAll @IntRange(max = 3) int giants) {
-    Random random = new Random(seed);
-    List<Integer> sizes = new ArrayList<>();
-    for (int i = 0; i < small; i++) {
-      sizes.add((int) (2_000 * Math.exp(spread * random.nextGaussian())));
-    }
-    long total = sizes.stream().mapToLong(Integer::longValue).sum();
-    for (int i = 0; i < giants; i++) {
-      double share = random.nextDouble() / cores;
-      sizes.add(random.nextInt(sizes.size()), (int) (total * share));
-    }
+      @ForAll("corpora") List<Integer> sizes, @ForAll @IntRange(min = 1, max = 64) int cores) {
     List<DocumentRef> documents = documents(sizes);
-
-    double makespan =
-        makespan(DocumentPacking.pack(documents, BYTES, DocumentPacking.bundlesFor(cores)), cores);
-
     double longest = documents.stream().mapToDouble(BYTES).max().orElseThrow();
     double best = Math.max(longest, cost(documents) / cores);
-    assertThat(makespan).isLessThanOrEqualTo(1.1 * best);
+    List<List<DocumentRef>> alone =
+        documents.stream()
+            .sorted(Comparator.comparingDouble(BYTES).reversed())
+            .map(List::of)
+            .toList();
+
+    double end =
+        makespan(DocumentPacking.pack(documents, BYTES, DocumentPacking.bundlesFor(cores)), cores);
+
+    assertThat(end).isLessThanOrEqualTo(Math.max(1.1 * best, makespan(alone, cores)));
+  }
+
+  /**
+   * Where no document is large beside a core's share, the second half of the promise is not used.
+   */
+  @Property(tries = 200)
+  void manyDocumentsFinishWithinATenthWhateverTheirOrder(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 32) int cores,
+      @ForAll @IntRange(min = 0, max = 3) int giants) {
+    Random random = new Random(seed);
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < 50 * cores; i++) {
+      sizes.add(1_000 + random.nextInt(1_000));
+    }
+    long total = sizes.stream().mapToLong(Integer::longValue).sum();
+    for (int i = 0; i < Math.min(giants, cores); i++) {
+      sizes.add(random.nextInt(sizes.size()), (int) (total / cores));
+    }
+    List<DocumentRef> documents = documents(sizes);
+    double longest = documents.stream().mapToDouble(BYTES).max().orElseThrow();
+
+    double end =
+        makespan(DocumentPacking.pack(documents, BYTES, DocumentPacking.bundlesFor(cores)), cores);
+
+    assertThat(end).isLessThanOrEqualTo(1.1 * Math.max(longest, cost(documents) / cores));
+  }
+
+  @Example
+  void threeEqualDocumentsOnTwoCoresTakeTwoTurns() {
+    List<List<DocumentRef>> packed =
+        DocumentPacking.pack(
+            documents(List.of(600, 600, 600)), BYTES, DocumentPacking.bundlesFor(2));
+
+    assertThat(makespan(packed, 2)).isEqualTo(1_200);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> corpora() {
+    return Arbitraries.oneOf(uniform(), heavyTailed(), equal(), giantsAndDust());
+  }
+
+  private static Arbitrary<List<Integer>> uniform() {
+    return Arbitraries.integers().between(0, 1_000_000).list().ofMinSize(1).ofMaxSize(500);
+  }
+
+  /** Pareto with a tail index of 1.1: a few documents are as long as all the others. */
+  private static Arbitrary<List<Integer>> heavyTailed() {
+    return Combinators.combine(
+            Arbitraries.randomValue(Random::nextLong), Arbitraries.integers().between(1, 3_000))
+        .as(
+            (seed, count) -> {
+              Random random = new Random(seed);
+              return Stream.generate(() -> pareto(random)).limit(count).toList();
+            });
+  }
+
+  private static int pareto(Random random) {
+    return (int) Math.min(1e9, 1_000 * Math.pow(1 - random.nextDouble(), -1 / 1.1));
+  }
+
+  private static Arbitrary<List<Integer>> equal() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 3_000), Arbitraries.integers().between(1, 1_000_000))
+        .as(Collections::nCopies);
+  }
+
+  /** One or two giants of any size among documents that are small beside them. */
+  private static Arbitrary<List<Integer>> giantsAndDust() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 1_000_000_000).list().ofMinSize(1).ofMaxSize(2),
+            Arbitraries.integers().between(1, 3_000),
+            Arbitraries.integers().between(1, 10_000))
+        .as(
+            (giants, count, size) -> {
+              List<Integer> sizes = new ArrayList<>(Collections.nCopies(count, size));
+              for (int i = 0; i < giants.size(); i++) {
+                sizes.add(count / (i + 2), giants.get(i));
+              }
+              return sizes;
+            });
   }
 
   @Example
@@ -100,7 +180,7 @@ class DocumentPackingProperties {
 
   @Example
   void recordsOfOneFileStayTogether() {
-    List<DocumentRef> documents = documents(java.util.Collections.nCopies(100, 10));
+    List<DocumentRef> documents = documents(Collections.nCopies(100, 10));
 
     List<List<DocumentRef>> packed = DocumentPacking.pack(documents, BYTES, 4);
 

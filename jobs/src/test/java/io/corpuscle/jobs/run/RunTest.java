@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -148,6 +149,22 @@ class RunTest {
     }
   }
 
+  @Test
+  void aManifestWithoutSpeedsIsOfARunBeforeThereWereAny() throws IOException {
+    try (Run run = Run.begin(hadoop, output)) {
+      String json = new String(manifest(run).toJson(), StandardCharsets.UTF_8);
+      String older = json.replaceFirst(",\\s*\"speeds\" : \\{[^}]*}", "");
+      assertThat(older).hasSizeLessThan(json.length());
+
+      assertThat(RunManifest.parse(older.getBytes(StandardCharsets.UTF_8)).speeds()).isEmpty();
+      assertThatThrownBy(
+              () ->
+                  RunManifest.parse(
+                      json.replace("\"kernels\"", "\"other\"").getBytes(StandardCharsets.UTF_8)))
+          .hasMessageContaining("kernels");
+    }
+  }
+
   private void fill(Run run) throws IOException {
     for (String table : List.of(run.staged(), run.unfinishedTable("windows"))) {
       org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(table, "part");
@@ -183,6 +200,7 @@ class RunTest {
         "2026-01-31T12:00:09Z",
         new TreeMap<>(java.util.Map.of("output", "out")),
         new TreeMap<>(java.util.Map.of("text", "cafe")),
+        new TreeMap<>(java.util.Map.of("text", 5_000.0)),
         COUNTS,
         "beef");
   }

@@ -15,6 +15,8 @@ public final class LocalSpark {
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")
+        .config("spark.plugins", "io.corpuscle.jobs.metrics.CorpusclePlugin")
         .getOrCreate();
   }
 }

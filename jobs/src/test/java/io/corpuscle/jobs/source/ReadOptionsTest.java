@@ -80,6 +80,8 @@ class ReadOptionsTest {
     refused("windowTokens is 0", "at least one", "windowTokens", "0");
     refused("documentsTogether is 0", "at least 1", "documentsTogether", "0");
     refused("chunkTokens is 100", "multiple of", "chunkTokens", "100");
+    refused("speeds is 'fast'", "JSON object", "speeds", "fast");
+    refused("model text reads 0.0 tokens", "Leave out", "speeds", "{\"text\": 0}");
     refused("'pdf'", "fasta", "format", "pdf");
     refused("'window'", "windows", "table", "window");
     refused("idField and textField", "'text'", "idField", "text");

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpuscle.jobs.metrics.ReadingProgress;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;

@@ -44,6 +44,9 @@ public interface Kernels {
    */
   PackedMatrix pack(QuantizedRows w, float[] bias);
 
+  /** Whether packed matrices are outside of the Java heap. */
+  boolean packsOutsideHeap();
+
   /**
    * The state of a window before the first token, as {@link #windowAttention} reads it.
    *

@@ -93,6 +93,11 @@ final class MomentKernels implements Kernels {
   }
 
   @Override
+  public boolean packsOutsideHeap() {
+    return kernels.packsOutsideHeap();
+  }
+
+  @Override
   public WindowState window(WindowShape shape, Precision precision) {
     return kernels.window(shape, precision);
   }

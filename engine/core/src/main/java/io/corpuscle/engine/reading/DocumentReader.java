@@ -54,6 +54,11 @@ public final class DocumentReader {
     return pass.scratchBytes();
   }
 
+  /** How much of {@link #scratchBytes} is outside of the Java heap, in direct buffers. */
+  public long directScratchBytes() {
+    return pass.directScratchBytes();
+  }
+
   /**
    * Size of what is remembered of all documents that are open, whatever their length; kept for the
    * next ones.

@@ -158,4 +158,9 @@ final class ReadingPass {
   long scratchBytes() {
     return workspace.bytes();
   }
+
+  /** How much of that is outside of the Java heap. */
+  long directScratchBytes() {
+    return workspace.directBytes();
+  }
 }

@@ -164,6 +164,11 @@ public final class Bfloat16Window extends WindowState {
   }
 
   @Override
+  public long directBytes() {
+    return bytes();
+  }
+
+  @Override
   long bytesOf(int count) {
     return 2L * Short.BYTES * TILE * kvHeads() * headDim() * count;
   }

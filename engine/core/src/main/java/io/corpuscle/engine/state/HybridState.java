@@ -47,4 +47,9 @@ public final class HybridState implements MixerState {
   public long mostBytes() {
     return recurrent.mostBytes() + window.mostBytes();
   }
+
+  @Override
+  public long directBytes() {
+    return recurrent.directBytes() + window.directBytes();
+  }
 }

@@ -19,4 +19,9 @@ public sealed interface MixerState permits RecurrentState, WindowState, HybridSt
   default long mostBytes() {
     return bytes();
   }
+
+  /** How much of {@link #bytes} is outside of the Java heap, in direct buffers. */
+  default long directBytes() {
+    return 0;
+  }
 }

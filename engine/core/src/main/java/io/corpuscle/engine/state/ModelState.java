@@ -42,6 +42,11 @@ public record ModelState(List<MixerState> layers) {
     return layers.stream().mapToLong(MixerState::mostBytes).sum();
   }
 
+  /** How much of {@link #bytes} is outside of the Java heap, in direct buffers. */
+  public long directBytes() {
+    return layers.stream().mapToLong(MixerState::directBytes).sum();
+  }
+
   /** The state of a layer whose mixer is gated linear attention. */
   public RecurrentState recurrent(int layer) {
     return (RecurrentState) layers.get(layer);

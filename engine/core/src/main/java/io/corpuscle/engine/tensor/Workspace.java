@@ -47,8 +47,12 @@ public final class Workspace {
 
   /** Size in memory. */
   public long bytes() {
-    return blocks.stream().mapToLong(b -> (long) Float.BYTES * b.length).sum()
-        + byteBlocks.stream().mapToLong(ByteBuffer::capacity).sum();
+    return blocks.stream().mapToLong(b -> (long) Float.BYTES * b.length).sum() + directBytes();
+  }
+
+  /** How much of {@link #bytes} is outside of the Java heap, in direct buffers. */
+  public long directBytes() {
+    return byteBlocks.stream().mapToLong(ByteBuffer::capacity).sum();
   }
 
   /** Opens a frame; close it to give back all that was lent through it and through later frames. */

@@ -62,6 +62,11 @@ public final class OnednnKernels implements Kernels {
   }
 
   @Override
+  public boolean packsOutsideHeap() {
+    return true;
+  }
+
+  @Override
   public Operand operand(int rows, int cols, OperandFormat format, Workspace.Frame frame) {
     return new OnednnOperand(rows, cols, format, frame);
   }

@@ -50,6 +50,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public boolean packsOutsideHeap() {
+    return false;
+  }
+
+  @Override
   public WindowState window(WindowShape shape, Precision precision) {
     return precision == Precision.INT8 ? new Int8Window(shape) : new FloatWindow(shape);
   }

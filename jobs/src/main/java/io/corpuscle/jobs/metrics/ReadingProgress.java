@@ -1,4 +1,4 @@
-package io.corpuscle.jobs.source;
+package io.corpuscle.jobs.metrics;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +8,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -17,7 +18,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * spark.executor.heartbeatInterval}), ended ones at once.
  */
 public final class ReadingProgress extends SparkListener {
-  private final Map<Long, Counts> byTask = new HashMap<>();
+  /** What tasks that run have reported. */
+  private final Map<Long, Counts> running = new HashMap<>();
+
+  private Counts ended = Counts.NONE;
   private long documentsPlanned;
   private long tokensPlanned;
 
@@ -36,7 +40,21 @@ public final class ReadingProgress extends SparkListener {
   private record Counts(long documents, long failed, long tokens) {
     static final Counts NONE = new Counts(0, 0, 0);
 
-    Counts with(AccumulableInfo update) {
+    Counts plus(Counts other) {
+      return new Counts(documents + other.documents, failed + other.failed, tokens + other.tokens);
+    }
+
+    Counts with(Iterable<AccumulableInfo> updates) {
+      Counts counts = this;
+      for (AccumulableInfo update : CollectionConverters.asJava(updates)) {
+        if (update.update().isDefined()) {
+          counts = counts.with(update);
+        }
+      }
+      return counts;
+    }
+
+    private Counts with(AccumulableInfo update) {
       String name = update.name().getOrElse(() -> "");
       long value = update.update().get() instanceof Long count ? count : 0;
       return switch (name) {
@@ -50,15 +68,9 @@ public final class ReadingProgress extends SparkListener {
 
   /** What is known now; all zero before the first scan. */
   public synchronized Snapshot snapshot() {
-    long documents = 0;
-    long failed = 0;
-    long tokens = 0;
-    for (Counts counts : byTask.values()) {
-      documents += counts.documents();
-      failed += counts.failed();
-      tokens += counts.tokens();
-    }
-    return new Snapshot(documents, failed, tokens, documentsPlanned, tokensPlanned);
+    Counts all = running.values().stream().reduce(ended, Counts::plus);
+    return new Snapshot(
+        all.documents(), all.failed(), all.tokens(), documentsPlanned, tokensPlanned);
   }
 
   @Override
@@ -70,30 +82,25 @@ public final class ReadingProgress extends SparkListener {
   }
 
   @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    running.put(start.taskInfo().taskId(), Counts.NONE);
+  }
+
+  @Override
   public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    // A heartbeat may come late: what a task that has ended came to is known better.
     CollectionConverters.asJava(update.accumUpdates())
-        .forEach(task -> record((Long) task._1(), task._4()));
+        .forEach(
+            task ->
+                running.computeIfPresent((Long) task._1(), (id, counts) -> counts.with(task._4())));
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    running.remove(end.taskInfo().taskId());
+    // Of one that failed, another attempt reads the same again.
     if (end.reason() == Success$.MODULE$) {
-      record(end.taskInfo().taskId(), end.taskInfo().accumulables());
-    } else {
-      // Another attempt reads the same again.
-      byTask.remove(end.taskInfo().taskId());
-    }
-  }
-
-  private void record(long task, Iterable<AccumulableInfo> updates) {
-    Counts counts = byTask.getOrDefault(task, Counts.NONE);
-    for (AccumulableInfo update : CollectionConverters.asJava(updates)) {
-      if (update.update().isDefined()) {
-        counts = counts.with(update);
-      }
-    }
-    if (counts != Counts.NONE) {
-      byTask.put(task, counts);
+      ended = ended.plus(Counts.NONE.with(end.taskInfo().accumulables()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.corpuscle.jobs.source;
+package io.corpuscle.jobs.metrics;
 
 import org.apache.spark.scheduler.SparkListenerEvent;
 
