@@ -19,6 +19,7 @@ import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
 import io.corpuscle.jobs.run.Run;
 import io.corpuscle.jobs.run.RunManifest;
+import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowKind;
@@ -41,10 +42,6 @@ import org.apache.spark.sql.functions;
 
 /** {@code corpuscle analyze conf/jobs/analyze-legal.yaml}: reads a corpus, writes its tables. */
 public final class AnalyzeJob {
-  private static final List<String> WINDOW_ORDER = List.of("doc_id", "window");
-  private static final List<String> DOCUMENT_ORDER = List.of("doc_id");
-  private static final List<String> SPIKE_ORDER = List.of("doc_id", "layer", "projection");
-
   private final SparkSession spark;
   private final Configuration hadoop;
   private final AnalyzeConfig config;
@@ -76,10 +73,10 @@ public final class AnalyzeJob {
     try (Run run = Run.begin(hadoop, config.output())) {
       stage(run); // the documents are read here, once
       RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
-      write(run, Tables.WINDOWS, counts.windows(), WINDOW_ORDER);
-      write(run, Tables.DOCUMENTS, counts.documents(), DOCUMENT_ORDER);
+      write(run, RunTable.WINDOWS, counts.windows());
+      write(run, RunTable.DOCUMENTS, counts.documents());
       if (config.spikes()) {
-        write(run, Tables.SPIKES, staged(run, Tables.SPIKES).count(), SPIKE_ORDER);
+        write(run, RunTable.SPIKES, staged(run, Tables.SPIKES).count());
       }
       RunManifest manifest = manifest(run, kernels, models, counts);
       run.commit(manifest); // the manifest, last
@@ -145,8 +142,9 @@ public final class AnalyzeJob {
     return staged.where(col("kind").equalTo(kind.toString())).select(columns);
   }
 
-  private void write(Run run, Table table, long rows, List<String> order) {
-    ParquetTable.write(staged(run, table), rows, order, run.unfinishedTable(table.name()));
+  private void write(Run run, RunTable table, long rows) {
+    ParquetTable.write(
+        staged(run, table.table()), rows, table.keys(), run.unfinishedTable(table.toString()));
   }
 
   private RunManifest.Counts counts(Dataset<Row> documents) {
