@@ -21,6 +21,8 @@ import io.corpuscle.jobs.run.Run;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.jobs.source.FailFast;
+import io.corpuscle.jobs.source.OnError;
 import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowKind;
 import io.corpuscle.schemas.Table;
@@ -56,6 +58,9 @@ public final class AnalyzeJob {
    * Reads the documents, once, and commits a run.
    *
    * @throws ConfigException if the input holds no documents
+   * @throws ErrorBudgetException if more documents failed than {@code errorBudget} allows
+   * @throws io.corpuscle.jobs.source.DocumentFailedException if one failed and {@code onError} is
+   *     {@code fail}, and as the cause of what Spark throws
    * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
    *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
@@ -73,6 +78,7 @@ public final class AnalyzeJob {
     try (Run run = Run.begin(hadoop, config.output())) {
       stage(run); // the documents are read here, once
       RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
+      new Quarantine(staged(run, Tables.DOCUMENTS)).requireWithin(config.errorBudget(), counts);
       write(run, RunTable.WINDOWS, counts.windows());
       write(run, RunTable.DOCUMENTS, counts.documents());
       if (config.spikes()) {
@@ -117,7 +123,12 @@ public final class AnalyzeJob {
             .format("corpuscle")
             .options(config.readingOptions())
             .load(config.input().toArray(String[]::new));
-    ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+    Runnable stage = () -> ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+    if (config.onError() == OnError.FAIL) {
+      FailFast.during(spark.sparkContext(), stage);
+    } else {
+      stage.run();
+    }
   }
 
   /** Columns that would be empty; without them, nothing is measured for them. */

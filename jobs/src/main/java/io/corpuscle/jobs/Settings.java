@@ -180,12 +180,20 @@ final class Settings {
   }
 
   OptionalLong bytes(String key) {
-    Optional<JsonNode> value = value(key, "a number of bytes");
+    return whole(key, "a number of bytes");
+  }
+
+  OptionalLong count(String key) {
+    return whole(key, "a whole number");
+  }
+
+  private OptionalLong whole(String key, String expected) {
+    Optional<JsonNode> value = value(key, expected);
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
     if (!value.get().isIntegralNumber() || !value.get().canConvertToLong()) {
-      throw wrongType(key, value.get(), "a number of bytes");
+      throw wrongType(key, value.get(), expected);
     }
     return OptionalLong.of(value.get().longValue());
   }

@@ -36,7 +36,7 @@ final class BundleRows implements AutoCloseable {
   BundleRows(ReadingTask task, Configuration hadoop, List<DocumentRef> documents) {
     this.task = task;
     this.store = new ModelStore(hadoop);
-    this.opener = new DocumentOpener(hadoop);
+    this.opener = new DocumentOpener(hadoop, task.limits());
     Map<ModelRef, List<DocumentRef.Located>> byModel = new LinkedHashMap<>();
     for (DocumentRef document : documents) {
       if (document instanceof DocumentRef.Located located) {
@@ -48,7 +48,11 @@ final class BundleRows implements AutoCloseable {
     this.models = byModel.entrySet().iterator();
   }
 
-  /** Reads on to the next row, whichever table it is of; empty after the last one. */
+  /**
+   * Reads on to the next row, whichever table it is of; empty after the last one.
+   *
+   * @throws DocumentFailedException if a document failed and that ends the reading
+   */
   Optional<ReadingRow> next() {
     while (rows.isEmpty() && (reading.isPresent() || models.hasNext())) {
       if (reading.isEmpty()) {
@@ -59,7 +63,7 @@ final class BundleRows implements AutoCloseable {
         reading = Optional.empty();
       }
     }
-    return Optional.ofNullable(rows.poll());
+    return Optional.ofNullable(rows.poll()).map(task.onError()::passed);
   }
 
   private JointReading begin(ModelRef model, List<DocumentRef.Located> documents) {

@@ -99,7 +99,9 @@ final class CorpuscleScan implements Scan, Batch {
             options.chunkTokens(),
             options.documentsTogether(),
             measures(),
-            options.energy());
+            options.energy(),
+            options.corpus().limits(),
+            options.onError());
     spark.listenerBus().post(new ReadingPlanned(plan().documents(), plan().tokens()));
     return new BundleReaderFactory(
         task,
@@ -116,7 +118,9 @@ final class CorpuscleScan implements Scan, Batch {
     if (plan.isEmpty()) {
       SparkContext spark = spark();
       Configuration hadoop = spark.hadoopConfiguration();
-      plan = Optional.of(ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter));
+      ReadPlan made = ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter);
+      made.failed().map(DocumentRows::neverRead).forEach(options.onError()::passed);
+      plan = Optional.of(made);
     }
     return plan.get();
   }

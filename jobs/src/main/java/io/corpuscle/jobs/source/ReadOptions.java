@@ -38,7 +38,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param partitions at most how many tasks to spread the documents over; if empty, as many as suit
  *     the cores
  * @param energy what spikes are said to cost
- * @param corpus how files are taken for documents
+ * @param corpus how files are taken for documents, and how much of them is read at most ({@code
+ *     limits.documentBytes} and so on, as {@link io.corpuscle.jobs.corpus.InputLimit} has them)
+ * @param onError {@code quarantine} for a row that says why, {@code fail} to end the query; Spark
+ *     begins a failed task anew as often as its own settings say
  */
 public record ReadOptions(
     Table table,
@@ -50,7 +53,8 @@ public record ReadOptions(
     EngineSettings engine,
     OptionalInt partitions,
     EnergyModel energy,
-    CorpusOptions corpus) {
+    CorpusOptions corpus,
+    OnError onError) {
 
   private static final String TABLE = "table";
   private static final String MODEL = "model";
@@ -64,6 +68,7 @@ public record ReadOptions(
   private static final String ID_FIELD = "idField";
   private static final String TEXT_FIELD = "textField";
   private static final String FORMAT = "format";
+  private static final String ON_ERROR = "onError";
 
   /** {@code load(path)} and {@code load(paths)}, as Spark passes them on. */
   private static final String PATH = "path";
@@ -85,10 +90,12 @@ public record ReadOptions(
                   ID_FIELD,
                   TEXT_FIELD,
                   FORMAT,
+                  ON_ERROR,
                   PATH,
                   PATHS),
               Arrays.stream(Format.values()).map(ReadOptions::modelOf),
-              EnergyOptions.KEYS.stream())
+              EnergyOptions.KEYS.stream(),
+              LimitOptions.KEYS.stream())
           .flatMap(keys -> keys)
           .toList();
 
@@ -133,7 +140,9 @@ public record ReadOptions(
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
               options.getOrDefault(TEXT_FIELD, CorpusOptions.DEFAULT.textField()),
-              Optional.ofNullable(options.get(FORMAT)).map(Format::named)));
+              Optional.ofNullable(options.get(FORMAT)).map(Format::named),
+              LimitOptions.parse(options)),
+          OnError.named(options.getOrDefault(ON_ERROR, OnError.QUARANTINE.toString())));
     } catch (IllegalArgumentException | CorpusException e) {
       throw new OptionException(String.valueOf(e.getMessage()), e);
     }

@@ -3,6 +3,7 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.Table;
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param documentsTogether at most how many documents a task reads together
  * @param measures what is measured
  * @param energy what spikes are said to cost
+ * @param limits how much of a file or document is read at most
+ * @param onError what becomes of the reading when a document fails
  */
 record ReadingTask(
     String tableName,
@@ -33,7 +36,9 @@ record ReadingTask(
     int chunkTokens,
     int documentsTogether,
     Set<Measure> measures,
-    EnergyModel energy)
+    EnergyModel energy,
+    InputLimits limits,
+    OnError onError)
     implements Serializable {
 
   ReadingTask {

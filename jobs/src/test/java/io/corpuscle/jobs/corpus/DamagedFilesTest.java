@@ -146,7 +146,7 @@ class DamagedFilesTest {
     Corpus corpus = Corpus.scan(failing, List.of(folder.root().toString()), CorpusOptions.DEFAULT);
 
     assertThat(ids(corpus)).contains("a.txt" + suffix(compression), "b.fa" + suffix(compression));
-    try (DocumentOpener opener = new DocumentOpener(failing)) {
+    try (DocumentOpener opener = new DocumentOpener(failing, InputLimits.STANDARD)) {
       for (String id : List.of("a.txt", "b.fa", "a.txt")) {
         DocumentRef document = document(corpus, id + suffix(compression));
         assertThatThrownBy(() -> text(opener, document))
