@@ -60,7 +60,7 @@ public final class AnalyzeJob {
    * @throws ConfigException if the input holds no documents
    * @throws ErrorBudgetException if more documents failed than {@code errorBudget} allows
    * @throws io.corpuscle.jobs.source.DocumentFailedException if one failed and {@code onError} is
-   *     {@code fail}, and as the cause of what Spark throws
+   *     {@code fail}
    * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
    *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged

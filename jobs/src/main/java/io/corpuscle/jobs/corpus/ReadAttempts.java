@@ -7,6 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How often storage is asked before a document is given up: a moment's fault of a network or a
@@ -20,6 +22,7 @@ record ReadAttempts(int most) {
 
   static final int STANDARD = 4;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReadAttempts.class);
   private static final long FIRST_WAIT_MILLIS = 100;
   private static final int GROWTH = 4;
 
@@ -55,6 +58,12 @@ record ReadAttempts(int most) {
         if (made >= most || isFinal(e)) {
           throw e;
         }
+        LOG.warn(
+            "Storage failed, attempt {} of {}; the next in {} ms: {}",
+            made,
+            most,
+            wait,
+            e.toString());
         pause(wait, e);
         wait *= GROWTH;
       }

@@ -23,7 +23,7 @@ public final class FailFast extends SparkListener {
   /**
    * Does work that reads with {@link OnError#FAIL}.
    *
-   * @throws DocumentFailedException the first that a task reported
+   * @throws DocumentFailedException if that is what ended it: the first that a task reported
    */
   public static void during(SparkContext spark, Runnable work) {
     FailFast listener = new FailFast(spark);
@@ -31,7 +31,7 @@ public final class FailFast extends SparkListener {
     try {
       work.run();
     } catch (Exception e) { // Spark throws checked ones that it does not declare
-      listener.first.ifPresent(failure -> rethrow(failure, e));
+      listener.first.or(() -> within(e)).ifPresent(failure -> rethrow(failure, e));
       throw e;
     } finally {
       spark.removeSparkListener(listener);
@@ -39,7 +39,9 @@ public final class FailFast extends SparkListener {
   }
 
   private static void rethrow(DocumentFailedException failure, Exception job) {
-    failure.addSuppressed(job);
+    if (failure != job) {
+      failure.addSuppressed(job);
+    }
     throw failure;
   }
 

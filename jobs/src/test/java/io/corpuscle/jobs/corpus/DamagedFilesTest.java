@@ -142,6 +142,7 @@ class DamagedFilesTest {
     Configuration failing = new Configuration();
     failing.setClass("fs.file.impl", FailingFileSystem.class, FileSystem.class);
     failing.setBoolean("fs.file.impl.disable.cache", true);
+    failing.setInt(ReadAttempts.KEY, 2);
 
     Corpus corpus = Corpus.scan(failing, List.of(folder.root().toString()), CorpusOptions.DEFAULT);
 
