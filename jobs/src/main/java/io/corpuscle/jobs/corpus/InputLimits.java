@@ -61,11 +61,21 @@ public record InputLimits(Map<InputLimit, Long> values) implements Serializable 
     return Math.toIntExact(of(limit));
   }
 
-  /** Every limit by its short key, as a configuration has them below {@code limits}. */
-  public SortedMap<String, Long> toMap() {
-    SortedMap<String, Long> map = new TreeMap<>();
-    values.forEach((limit, value) -> map.put(limit.shortKey(), value));
+  /**
+   * Every limit by its short key, as a configuration has them below {@code limits}: numbers of the
+   * type that reading them again gives, so that a manifest equals what is read of it.
+   */
+  public SortedMap<String, Number> toMap() {
+    SortedMap<String, Number> map = new TreeMap<>();
+    values.forEach((limit, value) -> map.put(limit.shortKey(), asRead(value)));
     return map;
+  }
+
+  private static Number asRead(long value) {
+    if (value > Integer.MAX_VALUE) {
+      return value;
+    }
+    return (int) value;
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.corpuscle.jobs.diff;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
@@ -20,6 +18,7 @@ import io.corpuscle.schemas.ColumnKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +36,6 @@ final class TableComparison {
   private static final String B = "b";
   private static final String HAS_A = "has_a";
   private static final String HAS_B = "has_b";
-  private static final String KEY = "key";
   private static final String FIRST = "first";
   private static final String VALUES = "differing_values";
   private static final String VALUE = "differing_value";
@@ -151,7 +149,6 @@ final class TableComparison {
         min(
             struct(
                 keyed(
-                    key().as(KEY),
                     col(VALUE).getField(DifferingValues.IN_A),
                     col(VALUE).getField(DifferingValues.IN_B))));
     return differences
@@ -161,25 +158,22 @@ final class TableComparison {
         .orderBy(DifferingValues.COLUMN)
         .collectAsList()
         .stream()
-        .map(TableComparison::column)
+        .map(this::column)
         .toList();
   }
 
-  private static ColumnDiff column(Row row) {
+  private ColumnDiff column(Row row) {
     Row first = row.getAs(FIRST);
+    String key =
+        table.keys().stream()
+            .map(column -> column + "=" + first.getAs(column))
+            .collect(Collectors.joining(", "));
     return new ColumnDiff(
         row.getString(0),
         row.getLong(1),
-        first.getAs(KEY),
+        key,
         first.getAs(DifferingValues.IN_A),
         first.getAs(DifferingValues.IN_B));
-  }
-
-  /** The keys as text, such as {@code doc_id=a.txt, window=3}. */
-  private Column key() {
-    Column[] named =
-        table.keys().stream().map(key -> concat(lit(key + "="), col(key))).toArray(Column[]::new);
-    return concat_ws(", ", named);
   }
 
   /** The key columns and these. */

@@ -62,6 +62,22 @@ class InputLimitsTest {
         .hasMessageContaining("Raise limits.decompressionRatio");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 21, 1L << 40})
+  void aGzipHeaderWithoutEndIsDamage(long bytes) {
+    byte[] withName = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
+    Configuration hadoop = GeneratedFileSystem.holding(withName, bytes, new byte[0]);
+    Corpus corpus = Corpus.scan(hadoop, List.of("generated:///a.txt.gz"), CorpusOptions.DEFAULT);
+
+    try (DocumentOpener opener = new DocumentOpener(hadoop, InputLimits.STANDARD)) {
+      assertThatThrownBy(() -> text(opener, corpus.documents().get(0)))
+          .isInstanceOf(DocumentException.class)
+          .extracting("fault")
+          .isEqualTo(Fault.CORRUPT_COMPRESSION);
+    }
+    assertThat(GeneratedFileSystem.taken()).isLessThan(1_200_000);
+  }
+
   @Test
   void smallFilesMayRepeatThemselves() throws IOException {
     String zeros = "0".repeat(10_000_000);

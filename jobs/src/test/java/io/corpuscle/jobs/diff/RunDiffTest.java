@@ -60,6 +60,23 @@ class RunDiffTest {
   }
 
   @Test
+  void theFirstOfSeveralRowsIsTheExample() {
+    List<Row> before = List.of(window("a.txt", 2, 1, 1f), window("a.txt", 10, 1, 1f));
+    List<Row> after = List.of(window("a.txt", 2, 3, 1f), window("a.txt", 10, 4, 1f));
+
+    TableDiff windows = diff(before, DOCUMENTS, after, DOCUMENTS).tables().get(0);
+
+    assertThat(windows.columns())
+        .containsExactly(
+            new ColumnDiff(
+                "bits_per_byte",
+                2,
+                "doc_id=a.txt, window=2",
+                "1.0 (0x3ff0000000000000)",
+                "3.0 (0x4008000000000000)"));
+  }
+
+  @Test
   void zerosOfBothSignsAreDifferent() {
     TableDiff zero = windows(with(1, window("a.txt", 1, 2.5, 0.5f, -0f)));
 
