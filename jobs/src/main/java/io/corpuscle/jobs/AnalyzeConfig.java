@@ -7,11 +7,15 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.corpus.InputLimit;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.source.EnergyOptions;
 import io.corpuscle.jobs.source.JournalOptions;
+import io.corpuscle.jobs.source.LimitOptions;
 import io.corpuscle.jobs.source.MeasuredSpeeds;
+import io.corpuscle.jobs.source.OnError;
 import io.corpuscle.jobs.source.ReadOptions;
 import io.corpuscle.schemas.Sha256;
 import io.corpuscle.schemas.Table;
@@ -19,6 +23,7 @@ import io.corpuscle.schemas.Tables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +56,12 @@ import java.util.TreeMap;
  * @param experts whether to count the tokens that go to each expert, of models that have experts
  * @param energy what spikes are said to cost
  * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
- *     documents
+ *     documents; {@code limits}: how much of them is read at most, a map with the keys of {@link
+ *     InputLimit} ({@code documentBytes}, {@code lineBytes} ...), those left out at their standard
+ * @param onError what becomes of the run when a document fails: {@code quarantine}, unless told
+ *     otherwise, for a row that says why; {@code fail} to end the job at the first
+ * @param errorBudget how many documents may fail for the run to be committed: a share of all such
+ *     as {@code 5%}, or a number such as {@code 20}; {@code 100%} unless told otherwise
  * @param journal how what has been read is kept, so that an interrupted analysis goes on
  * @param planted a list of passages whose ranks the summary is to show, as {@code
  *     data-samples/planted.json}
@@ -71,12 +81,17 @@ public record AnalyzeConfig(
     boolean experts,
     EnergyModel energy,
     CorpusOptions corpus,
+    OnError onError,
+    ErrorBudget errorBudget,
     JournalConfig journal,
     Optional<String> planted) {
 
   private static final String EXPERT_BYTES = "expertBytes";
   private static final int JOB_DIGITS = 16;
   private static final String ENERGY = "energy";
+  private static final String LIMITS = "limits";
+  private static final String ON_ERROR = "onError";
+  private static final String ERROR_BUDGET = "errorBudget";
   private static final Set<String> ENERGY_KEYS =
       Set.of("name", "int8_add_pj", "int8_mac_pj", "fp16_mac_pj");
 
@@ -101,6 +116,9 @@ public record AnalyzeConfig(
           "textField",
           "format",
           "journal",
+          LIMITS,
+          ON_ERROR,
+          ERROR_BUDGET,
           "planted");
 
   public AnalyzeConfig {
@@ -164,9 +182,22 @@ public record AnalyzeConfig(
         new CorpusOptions(
             settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
             settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
-            settings.choice("format", Format.class)),
+            settings.choice("format", Format.class),
+            limits(settings)),
+        settings.choice(ON_ERROR, OnError.class).orElse(OnError.QUARANTINE),
+        settings.text(ERROR_BUDGET).map(ErrorBudget::parse).orElse(ErrorBudget.ALL),
         JournalConfig.of(settings),
         settings.text("planted"));
+  }
+
+  private static InputLimits limits(Settings settings) {
+    Map<InputLimit, Long> given = new EnumMap<>(InputLimit.class);
+    if (settings.hasMap(LIMITS, Set.copyOf(InputLimit.shortKeys()))) {
+      for (InputLimit limit : InputLimit.values()) {
+        settings.count(limit.key()).ifPresent(value -> given.put(limit, value));
+      }
+    }
+    return InputLimits.of(given);
   }
 
   /** All of its figures or none: figures of one source beside those of another say nothing. */
@@ -216,6 +247,9 @@ public record AnalyzeConfig(
     map.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
     map.put("journal", journal.toMap());
+    map.put(LIMITS, corpus.limits().toMap());
+    map.put(ON_ERROR, onError.toString());
+    map.put(ERROR_BUDGET, errorBudget.toString());
     planted.ifPresent(path -> map.put("planted", path));
     return map;
   }
@@ -254,6 +288,7 @@ public record AnalyzeConfig(
         MeasuredSpeeds.NONE,
         energy,
         corpus,
+        onError,
         journalSettings());
   }
 
@@ -290,6 +325,8 @@ public record AnalyzeConfig(
     options.put("idField", corpus.idField());
     options.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> options.put("format", format.toString()));
+    options.putAll(LimitOptions.of(corpus.limits()));
+    options.put(ON_ERROR, onError.toString());
     return options;
   }
 }

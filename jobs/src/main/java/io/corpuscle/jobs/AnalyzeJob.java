@@ -16,8 +16,11 @@ import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.ParquetTable;
 import io.corpuscle.jobs.run.Run;
 import io.corpuscle.jobs.run.RunManifest;
+import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.jobs.source.FailFast;
 import io.corpuscle.jobs.source.MeasuredSpeeds;
+import io.corpuscle.jobs.source.OnError;
 import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowKind;
 import io.corpuscle.schemas.Table;
@@ -40,10 +43,6 @@ import org.apache.spark.sql.functions;
 
 /** {@code corpuscle analyze conf/jobs/analyze-legal.yaml}: reads a corpus, writes its tables. */
 public final class AnalyzeJob {
-  private static final List<String> WINDOW_ORDER = List.of("doc_id", "window");
-  private static final List<String> DOCUMENT_ORDER = List.of("doc_id");
-  private static final List<String> SPIKE_ORDER = List.of("doc_id", "layer", "projection");
-
   /** Of fewer, most of the time goes by before the compiler has seen the hot loops. */
   private static final long LEAST_TOKENS_FOR_SPEED = 50_000;
 
@@ -61,6 +60,9 @@ public final class AnalyzeJob {
    * Reads the documents, once, and commits a run.
    *
    * @throws ConfigException if the input holds no documents
+   * @throws ErrorBudgetException if more documents failed than {@code errorBudget} allows
+   * @throws io.corpuscle.jobs.source.DocumentFailedException if one failed and {@code onError} is
+   *     {@code fail}
    * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
    *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
@@ -81,10 +83,11 @@ public final class AnalyzeJob {
     try (Run run = Run.begin(hadoop, config.output())) {
       stage(run, models.speeds(earlier)); // the documents are read here, once
       RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
-      write(run, Tables.WINDOWS, counts.windows(), WINDOW_ORDER);
-      write(run, Tables.DOCUMENTS, counts.documents(), DOCUMENT_ORDER);
+      new Quarantine(staged(run, Tables.DOCUMENTS)).requireWithin(config.errorBudget(), counts);
+      write(run, RunTable.WINDOWS, counts.windows());
+      write(run, RunTable.DOCUMENTS, counts.documents());
       if (config.spikes()) {
-        write(run, Tables.SPIKES, staged(run, Tables.SPIKES).count(), SPIKE_ORDER);
+        write(run, RunTable.SPIKES, staged(run, Tables.SPIKES).count());
       }
       RunManifest manifest = manifest(run, models, counts);
       run.commit(manifest); // the manifest, last
@@ -111,8 +114,13 @@ public final class AnalyzeJob {
             .load(config.input().toArray(String[]::new));
     // For the log of every task to say which run it belongs to.
     spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, run.id().text());
+    Runnable stage = () -> ParquetTable.stage(readings.drop(unmeasured()), run.staged());
     try {
-      ParquetTable.stage(readings.drop(unmeasured()), run.staged());
+      if (config.onError() == OnError.FAIL) {
+        FailFast.during(spark.sparkContext(), stage);
+      } else {
+        stage.run();
+      }
     } finally {
       spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, null);
     }
@@ -140,8 +148,9 @@ public final class AnalyzeJob {
     return staged.where(col("kind").equalTo(kind.toString())).select(columns);
   }
 
-  private void write(Run run, Table table, long rows, List<String> order) {
-    ParquetTable.write(staged(run, table), rows, order, run.unfinishedTable(table.name()));
+  private void write(Run run, RunTable table, long rows) {
+    ParquetTable.write(
+        staged(run, table.table()), rows, table.keys(), run.unfinishedTable(table.toString()));
   }
 
   private RunManifest.Counts counts(Dataset<Row> documents) {

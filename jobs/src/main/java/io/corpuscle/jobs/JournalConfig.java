@@ -39,8 +39,8 @@ public record JournalConfig(
         new JournalConfig(
             settings.flag(ENABLED, true),
             settings.text(PATH),
-            settings.wholeNumber(TOKENS).orElse(JournalSettings.DEFAULT_TOKENS),
-            settings.wholeNumber(SECONDS).orElse(JournalSettings.DEFAULT_SECONDS),
+            settings.count(TOKENS).orElse(JournalSettings.DEFAULT_TOKENS),
+            settings.count(SECONDS).orElse(JournalSettings.DEFAULT_SECONDS),
             keepDays.orElse(DEFAULT_KEEP_DAYS));
     config.settings("", ""); // numbers out of range are known at once
     return config;

@@ -180,14 +180,14 @@ final class Settings {
   }
 
   OptionalLong bytes(String key) {
-    return wholeNumber(key, "a number of bytes");
+    return whole(key, "a number of bytes");
   }
 
-  OptionalLong wholeNumber(String key) {
-    return wholeNumber(key, "a whole number");
+  OptionalLong count(String key) {
+    return whole(key, "a whole number");
   }
 
-  private OptionalLong wholeNumber(String key, String expected) {
+  private OptionalLong whole(String key, String expected) {
     Optional<JsonNode> value = value(key, expected);
     if (value.isEmpty()) {
       return OptionalLong.empty();

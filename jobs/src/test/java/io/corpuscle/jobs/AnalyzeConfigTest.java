@@ -7,6 +7,9 @@ import io.corpuscle.engine.SharedFiles;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.corpus.InputLimit;
+import io.corpuscle.jobs.corpus.InputLimits;
+import io.corpuscle.jobs.source.OnError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,9 @@ class AnalyzeConfigTest {
     assertThat(config.embeddings()).isTrue();
     assertThat(config.spikes()).isFalse();
     assertThat(config.energy()).isEqualTo(EnergyModel.HOROWITZ_45NM);
+    assertThat(config.corpus().limits()).isEqualTo(InputLimits.STANDARD);
+    assertThat(config.onError()).isEqualTo(OnError.QUARANTINE);
+    assertThat(config.errorBudget()).isEqualTo(ErrorBudget.ALL);
     assertThat(config.measures()).doesNotContain(Measure.SPIKES).hasSize(3);
     assertThat(config.model())
         .isEqualTo(Map.of(Format.TEXT, "text", Format.JSONL, "text", Format.FASTA, "text"));
@@ -107,6 +113,12 @@ class AnalyzeConfigTest {
         "idField: | 'idField' is empty and must be text",
         "textField: id | idField and textField are both 'id'",
         "mode: replace | 'mode' is or names 'replace'; there are append, overwrite",
+        "limits: 3 | 'limits' is 3 and must be a map of decompressedBytes, decompressionRatio,",
+        "limits: {lineByte: 3} | limits: there is no key 'lineByte'. The nearest is 'lineBytes'",
+        "limits: {records: 0} | 'limits.records' is 0 and must be from 1 to",
+        "limits: {records: many} | 'limits.records' is \"many\" and must be a whole number",
+        "onError: stop | 'onError' is or names 'stop'; there are quarantine, fail",
+        "errorBudget: 0.05 | 'errorBudget' is '0.05' and must be a share of the documents",
         "format: pdf | 'format' is or names 'pdf'; there are text, jsonl, fasta",
       })
   void aValueThatDoesNotFitIsRefusedWithTheFileAndTheKey(String line, String message) {
@@ -148,11 +160,17 @@ class AnalyzeConfigTest {
             "planted=p.json",
             "mode=overwrite",
             "spikes=true",
+            "limits.jsonDepth=7",
+            "onError=fail",
+            "errorBudget=2.5%",
             "energy.int8_add_pj=0.007");
 
     assertThat(AnalyzeConfig.of(config.toMap())).isEqualTo(config);
     assertThat(config.energy()).isEqualTo(new EnergyModel("7 nm", 0.007, 0.03, 2));
     assertThat(config.measures()).contains(Measure.SPIKES);
+    assertThat(config.corpus().limits())
+        .isEqualTo(InputLimits.of(Map.of(InputLimit.JSON_DEPTH, 7L)));
+    assertThat(config.errorBudget()).isEqualTo(ErrorBudget.parse("2.5%"));
   }
 
   private AnalyzeConfig read(String yaml, String... overrides) throws IOException {

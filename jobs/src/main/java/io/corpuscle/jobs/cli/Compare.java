@@ -22,6 +22,7 @@ import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.pictures.ComparisonFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +132,7 @@ final class Compare implements Callable<Integer> {
       throw new ConfigException(
           String.join(", ", texts) + " holds no document. Name another file.");
     }
-    try (DocumentOpener opener = new DocumentOpener(hadoop)) {
+    try (DocumentOpener opener = new DocumentOpener(hadoop, InputLimits.STANDARD)) {
       Optional<Timed> timed = longest(documents, opener, a.tokenizer(), b.tokenizer());
       Comparison comparison =
           new Comparison(

@@ -85,6 +85,7 @@ public final class Corpuscle {
     return new CommandLine(corpuscle)
         .addSubcommand(new Convert(console))
         .addSubcommand(new Compare(console))
+        .addSubcommand(new Diff(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
         .setErr(console.err())

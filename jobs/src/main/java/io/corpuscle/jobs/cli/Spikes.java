@@ -18,6 +18,7 @@ import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.pictures.PictureFolder;
 import io.corpuscle.jobs.pictures.SpikeStudy;
 import java.io.IOException;
@@ -138,7 +139,7 @@ final class Spikes {
       throws IOException {
     // Before the slice: it refuses a tokenizer that is not the model's.
     DocumentReader reader = engine.reader(ReadingOptions.measuring(MEASURES));
-    try (DocumentOpener opener = new DocumentOpener(hadoop)) {
+    try (DocumentOpener opener = new DocumentOpener(hadoop, InputLimits.STANDARD)) {
       LayerSlice slice;
       try (InputStream text = opener.open(document)) {
         slice = new SliceReader(engine.model(), engine.tokenizer()).read(text, request.slice());

@@ -30,7 +30,7 @@ final class TextBehind {
     if (document.isEmpty()) {
       return Optional.empty();
     }
-    try (DocumentOpener opener = new DocumentOpener(hadoop);
+    try (DocumentOpener opener = new DocumentOpener(hadoop, options.limits());
         InputStream text = opener.open(document.get())) {
       text.skipNBytes(byteStart);
       byte[] bytes = text.readNBytes(Math.toIntExact(byteEnd - byteStart));

@@ -8,6 +8,7 @@ import io.corpuscle.engine.reading.WindowResult;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.InputLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +51,7 @@ record Trial(
     Mark warm = Mark.START;
     Mark last = Mark.START;
     DocumentReader reader = engine.reader(options);
-    try (DocumentOpener opener = new DocumentOpener(hadoop);
+    try (DocumentOpener opener = new DocumentOpener(hadoop, InputLimits.STANDARD);
         DocumentReading reading = reader.open(opener.open(document))) {
       while (last.seconds() < WARM_UP.plus(MEASURED).toSeconds()) {
         Optional<WindowResult> window = reading.next();

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** How a file is compressed, as the ending of its name says. */
 public enum Compression {
@@ -49,13 +48,7 @@ public enum Compression {
   InputStream decompress(InputStream compressed) throws IOException {
     return switch (this) {
       case NONE -> compressed;
-      // Not java.util.zip: its GZIPInputStream takes a damaged second member, or a stream with
-      // nothing buffered at a member's end, for the end of the file.
-      case GZIP ->
-          GzipCompressorInputStream.builder()
-              .setInputStream(compressed)
-              .setDecompressConcatenated(true)
-              .get();
+      case GZIP -> new GzipMembers(compressed);
       case BZIP2 -> new BZip2CompressorInputStream(compressed, true);
       case ZSTD -> new ZstdFrames(compressed);
     };

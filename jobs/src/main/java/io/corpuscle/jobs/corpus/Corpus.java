@@ -37,7 +37,7 @@ public record Corpus(List<DocumentRef> documents, List<String> skipped) {
     inputs.forEach(listing::add);
     warnOfSkipped(listing);
 
-    FoundDocuments found = new FoundDocuments();
+    FoundDocuments found = new FoundDocuments(options.limits());
     for (CorpusListing.Entry entry : listing.entries()) {
       FoundDocuments.InFile inFile = found.in(entry.file(), entry.path());
       try {

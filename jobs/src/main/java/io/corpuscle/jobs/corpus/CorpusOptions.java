@@ -10,11 +10,14 @@ import java.util.Optional;
  * @param textField the top-level field of a JSON Lines record that holds its text
  * @param format the format of every file whatever its name; if empty, each file's name tells, and
  *     files whose names tell none are skipped and listed in {@link Corpus#skipped}
+ * @param limits how much of a file or document is read at most
  */
-public record CorpusOptions(String idField, String textField, Optional<Format> format) {
+public record CorpusOptions(
+    String idField, String textField, Optional<Format> format, InputLimits limits) {
 
-  /** Fields {@code id} and {@code text}; formats by file name. */
-  public static final CorpusOptions DEFAULT = new CorpusOptions("id", "text", Optional.empty());
+  /** Fields {@code id} and {@code text}; formats by file name; the standard limits. */
+  public static final CorpusOptions DEFAULT =
+      new CorpusOptions("id", "text", Optional.empty(), InputLimits.STANDARD);
 
   public CorpusOptions {
     if (idField.equals(textField)) {

@@ -6,13 +6,9 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The decompressed bytes of one file under a cursor that moves forward, and, where the file is not
@@ -40,13 +36,13 @@ final class DecodedFile extends DocumentBytes {
   /**
    * Opens a file at its first byte.
    *
+   * @param limits how much may come of it
    * @throws DocumentException if it cannot be opened, or is not the container its name promises
    */
-  static DecodedFile open(CorpusFile file, Configuration hadoop) {
+  static DecodedFile open(CorpusFile file, Configuration hadoop, InputLimits limits) {
     StoredBytes stored;
     try {
-      Path path = new Path(URI.create(file.uri()));
-      stored = new StoredBytes(path.getFileSystem(hadoop).open(path));
+      stored = StoredBytes.open(new StoredFile(file, hadoop));
     } catch (IOException e) {
       throw unreadable(file, 0, e);
     }
@@ -61,7 +57,8 @@ final class DecodedFile extends DocumentBytes {
         throw new IOException("the file is empty");
       }
       buffered.reset();
-      InputStream decoded = file.compression().decompress(buffered);
+      InputStream decoded =
+          new BoundedContainer(file.compression().decompress(buffered), stored, file, limits);
       return new DecodedFile(file, stored, new BufferedInputStream(decoded, BUFFER));
     } catch (IOException | RuntimeException e) {
       DocumentException fault = fault(file, stored, e);
@@ -76,22 +73,14 @@ final class DecodedFile extends DocumentBytes {
    * @throws DocumentException if it has changed or gone since
    */
   static void requireUnchanged(CorpusFile file, Configuration hadoop) {
+    StoredFile stored = new StoredFile(file, hadoop);
     try {
-      Path path = new Path(URI.create(file.uri()));
-      FileSystem system = path.getFileSystem(hadoop);
-      FileStatus now = system.getFileStatus(path);
-      if (now.getLen() != file.bytes() || now.getModificationTime() != file.modified()) {
-        throw new DocumentException(
-            Fault.UNREADABLE,
-            String.format(
-                Locale.ROOT,
-                "%s changed after it was scanned: %,d bytes (modified at %d) then, %,d (%d) now. Run again to read it as it is.",
-                file.uri(),
-                file.bytes(),
-                file.modified(),
-                now.getLen(),
-                now.getModificationTime()));
-      }
+      ReadAttempts.of(hadoop)
+          .at(
+              () -> {
+                stored.requireUnchanged();
+                return stored;
+              });
     } catch (IOException e) {
       throw unreadable(file, 0, e);
     }
@@ -183,6 +172,9 @@ final class DecodedFile extends DocumentBytes {
   }
 
   private static DocumentException fault(CorpusFile file, StoredBytes stored, Exception e) {
+    if (e instanceof DocumentException known) {
+      return known;
+    }
     if (stored.failed() || file.compression() == Compression.NONE) {
       return unreadable(file, stored.count(), e);
     }

@@ -12,13 +12,16 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class DocumentOpener implements AutoCloseable {
   private final Configuration hadoop;
+  private final InputLimits limits;
   private Optional<DecodedFile> current = Optional.empty();
 
   /**
    * @param hadoop what the file systems are reached with
+   * @param limits how much of a file or document is read at most
    */
-  public DocumentOpener(Configuration hadoop) {
+  public DocumentOpener(Configuration hadoop, InputLimits limits) {
     this.hadoop = hadoop;
+    this.limits = limits;
   }
 
   /**
@@ -34,7 +37,8 @@ public final class DocumentOpener implements AutoCloseable {
    */
   public InputStream open(DocumentRef document) {
     if (document instanceof DocumentRef.Located located) {
-      return located.file().format().records().text(fileAt(located), located);
+      return new BoundedText(
+          located.file().format().records().text(fileAt(located), located), located, limits);
     }
     DocumentRef.Failed failed = (DocumentRef.Failed) document;
     throw new DocumentException(failed.fault(), failed.message());
@@ -54,7 +58,7 @@ public final class DocumentOpener implements AutoCloseable {
     if (document.length() != DocumentRef.Located.TO_END) {
       DecodedFile.requireUnchanged(document.file(), hadoop);
     }
-    DecodedFile opened = DecodedFile.open(document.file(), hadoop);
+    DecodedFile opened = DecodedFile.open(document.file(), hadoop, limits);
     current = Optional.of(opened);
     return opened;
   }

@@ -2,7 +2,6 @@ package io.corpuscle.jobs.corpus;
 
 import io.corpuscle.engine.text.Fault;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -19,14 +18,14 @@ final class Fasta implements RecordFormat {
   @Override
   public void scan(
       CorpusFile file, Configuration hadoop, CorpusOptions options, FoundDocuments.InFile found) {
-    try (DecodedFile in = DecodedFile.open(file, hadoop)) {
+    try (DecodedFile in = DecodedFile.open(file, hadoop, options.limits())) {
       in.skipByteOrderMark();
-      new Scan(file, found).run(in);
+      new Scan(file, options.limits(), found).run(in);
     }
   }
 
   @Override
-  public InputStream text(DecodedFile file, DocumentRef.Located document) {
+  public DocumentBytes text(DecodedFile file, DocumentRef.Located document) {
     return new FastaSequence(new RecordBytes(file, document));
   }
 
@@ -51,10 +50,12 @@ final class Fasta implements RecordFormat {
   /** One pass over one file. Positions count in bytes of the decompressed file. */
   private static final class Scan {
     private final CorpusFile file;
+    private final InputLimits limits;
     private final FoundDocuments.InFile found;
     private final ByteArrayOutputStream name = new ByteArrayOutputStream();
 
     private At at = At.LINE_START;
+    private boolean nameTooLong;
     private long records;
     private long sequenceStart;
     private long sequenceBytes;
@@ -62,8 +63,9 @@ final class Fasta implements RecordFormat {
     /** Where the bytes at hand begin in the file. */
     private long base;
 
-    Scan(CorpusFile file, FoundDocuments.InFile found) {
+    Scan(CorpusFile file, InputLimits limits, FoundDocuments.InFile found) {
       this.file = file;
+      this.limits = limits;
       this.found = found;
     }
 
@@ -106,8 +108,8 @@ final class Fasta implements RecordFormat {
         }
         case BEFORE_NAME, NAME -> {
           if (!isSpace(b)) {
-            name.write(b);
             at = At.NAME;
+            addToName(b);
           } else if (at == At.NAME) {
             at = At.DESCRIPTION;
           }
@@ -135,13 +137,29 @@ final class Fasta implements RecordFormat {
       throw new IllegalStateException("No such place in a line: " + at);
     }
 
+    private void addToName(byte b) {
+      if (name.size() < limits.of(InputLimit.NAME_BYTES)) {
+        name.write(b);
+      } else {
+        nameTooLong = true;
+      }
+    }
+
     private boolean inHeader() {
       return at == At.BEFORE_NAME || at == At.NAME || at == At.DESCRIPTION;
     }
 
     /** What lies before {@code end} is complete; the next record begins. */
     private void endRecord(long end) {
-      if (records > 0) {
+      if (records > 0 && nameTooLong) {
+        found.failedRecord(
+            "",
+            records,
+            Fault.MALFORMED_RECORD,
+            limits.message(
+                InputLimit.NAME_BYTES,
+                String.format(Locale.ROOT, "%s: record %,d", file.uri(), records)));
+      } else if (records > 0) {
         found.record(
             name.toString(StandardCharsets.UTF_8),
             records,
@@ -162,6 +180,7 @@ final class Fasta implements RecordFormat {
       }
       records++;
       name.reset();
+      nameTooLong = false;
       sequenceBytes = 0;
     }
   }

@@ -14,6 +14,12 @@ final class FoundDocuments {
   /** How often each id was wanted so far. */
   private final Map<String, Integer> wanted = new HashMap<>();
 
+  private final InputLimits limits;
+
+  FoundDocuments(InputLimits limits) {
+    this.limits = limits;
+  }
+
   List<DocumentRef> documents() {
     return documents;
   }
@@ -41,10 +47,14 @@ final class FoundDocuments {
     return numbered;
   }
 
-  /** The documents of one file. A record's name is empty where it has none. */
+  /**
+   * The documents of one file. A record's name is empty where it has none; one record more than a
+   * file may have is a {@link DocumentException} of the file.
+   */
   final class InFile {
     private final CorpusFile file;
     private final String path;
+    private long records;
 
     private InFile(CorpusFile file, String path) {
       this.file = file;
@@ -74,6 +84,9 @@ final class FoundDocuments {
     }
 
     private String recordId(String name, long ordinal) {
+      if (++records > limits.of(InputLimit.RECORDS)) {
+        throw limits.exceeded(InputLimit.RECORDS, file.uri());
+      }
       return unique(path + "#" + (name.isEmpty() ? Long.toString(ordinal) : name));
     }
   }

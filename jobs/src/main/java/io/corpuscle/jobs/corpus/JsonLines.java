@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.corpuscle.engine.text.Fault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
@@ -20,21 +22,15 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class JsonLines implements RecordFormat {
 
-  /** UTF-8 always: a line that looks like UTF-16 is a broken line, not another encoding. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-          .build();
-
   @Override
   public void scan(
       CorpusFile file, Configuration hadoop, CorpusOptions options, FoundDocuments.InFile found) {
-    try (DecodedFile in = DecodedFile.open(file, hadoop)) {
+    try (DecodedFile in = DecodedFile.open(file, hadoop, options.limits())) {
       in.skipByteOrderMark();
-      LineBytes lines = new LineBytes(in);
+      JsonFactory json = json(options.limits());
+      LineBytes lines = new LineBytes(in, options.limits());
       while (lines.next()) {
-        try (JsonParser parser = JSON.createParser(lines)) {
+        try (JsonParser parser = json.createParser(lines)) {
           new Line(file, options, lines, parser, found).scan();
         }
       }
@@ -44,8 +40,27 @@ final class JsonLines implements RecordFormat {
     }
   }
 
+  /**
+   * UTF-8 always: a line that looks like UTF-16 is a broken line, not another encoding. Strings are
+   * limited where Jackson holds them, which it does of names and ids: a text is only passed over.
+   */
+  private static JsonFactory json(InputLimits limits) {
+    int name = limits.small(InputLimit.NAME_BYTES);
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(limits.small(InputLimit.JSON_DEPTH))
+                .maxNameLength(name)
+                .maxNumberLength(name)
+                .maxStringLength(name)
+                .build())
+        .build();
+  }
+
   @Override
-  public InputStream text(DecodedFile file, DocumentRef.Located document) {
+  public DocumentBytes text(DecodedFile file, DocumentRef.Located document) {
     return new JsonString(new RecordBytes(file, document));
   }
 
@@ -91,6 +106,8 @@ final class JsonLines implements RecordFormat {
           failed(
               Fault.MALFORMED_RECORD, "is not a JSON object. Give every document a line with one.");
         }
+      } catch (StreamConstraintsException e) {
+        beyondLimit();
       } catch (JsonProcessingException e) {
         // Jackson's message quotes the line, and a document's text belongs in no log; but only that
         // message tells bytes that are not UTF-8 from any other fault.
@@ -123,7 +140,7 @@ final class JsonLines implements RecordFormat {
           after = -1;
         } else if (field.equals(options.idField())) {
           idKind = value;
-          id = value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : "";
+          id = value.isScalarValue() && value != JsonToken.VALUE_NULL ? id() : "";
         }
         parser.skipChildren();
       }
@@ -181,6 +198,30 @@ final class JsonLines implements RecordFormat {
         long length = after - quote - 1;
         found.record(id, lines.number(), lines.start() + quote + 1, length, length - 1);
       }
+    }
+
+    /** The limit in characters is Jackson's; in bytes a name can be longer. */
+    private String id() throws IOException {
+      String text = parser.getText();
+      if (text.getBytes(StandardCharsets.UTF_8).length
+          > options.limits().of(InputLimit.NAME_BYTES)) {
+        throw new StreamConstraintsException("the id is too long");
+      }
+      return text;
+    }
+
+    /** Jackson says which limit it was by its message only; but it has counted the level. */
+    private void beyondLimit() {
+      InputLimits limits = options.limits();
+      boolean deep =
+          parser.getParsingContext().getNestingDepth() > limits.of(InputLimit.JSON_DEPTH);
+      found.failedRecord(
+          id,
+          lines.number(),
+          deep ? Fault.LIMIT : Fault.MALFORMED_RECORD,
+          limits.message(
+              deep ? InputLimit.JSON_DEPTH : InputLimit.NAME_BYTES,
+              String.format(Locale.ROOT, "%s: line %,d", file.uri(), lines.number())));
     }
 
     private void failed(Fault fault, String what) {

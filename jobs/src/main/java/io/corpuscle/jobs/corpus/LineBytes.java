@@ -1,8 +1,14 @@
 package io.corpuscle.jobs.corpus;
 
-/** The lines of a file, each a stream that ends before its line feed; no line is held whole. */
+import java.util.Locale;
+
+/**
+ * The lines of a file, each a stream that ends before its line feed; no line is held whole, and one
+ * longer than a line may be is a fault of the file.
+ */
 final class LineBytes extends DocumentBytes {
   private final DecodedFile file;
+  private final InputLimits limits;
   private final byte[] bytes = new byte[1 << 16];
 
   /** Where {@link #bytes} begin in the file. */
@@ -14,15 +20,16 @@ final class LineBytes extends DocumentBytes {
   private long start;
   private boolean lineEnded = true;
 
-  LineBytes(DecodedFile file) {
+  LineBytes(DecodedFile file, InputLimits limits) {
     this.file = file;
+    this.limits = limits;
     this.base = file.position();
   }
 
   /** Moves to the next line, over what is left of this one; false if there is none. */
   boolean next() {
     while (!lineEnded && fill()) {
-      next = lineFeed(end);
+      moveTo(lineFeed(end));
       takeLineFeed();
     }
     if (!fill()) {
@@ -52,7 +59,7 @@ final class LineBytes extends DocumentBytes {
     int to = lineFeed(Math.min(end, next + length));
     int read = to - next;
     System.arraycopy(bytes, next, into, offset, read);
-    next = to;
+    moveTo(to);
     takeLineFeed();
     return read == 0 && lineEnded ? -1 : read;
   }
@@ -64,6 +71,15 @@ final class LineBytes extends DocumentBytes {
       i++;
     }
     return i;
+  }
+
+  private void moveTo(int to) {
+    next = to;
+    if (base + next - start > limits.of(InputLimit.LINE_BYTES)) {
+      throw limits.exceeded(
+          InputLimit.LINE_BYTES,
+          String.format(Locale.ROOT, "%s: line %,d", file.file().uri(), number));
+    }
   }
 
   private void takeLineFeed() {

@@ -1,6 +1,5 @@
 package io.corpuscle.jobs.corpus;
 
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** A file that is one document, to its last byte. */
@@ -14,7 +13,7 @@ final class PlainText implements RecordFormat {
   }
 
   @Override
-  public InputStream text(DecodedFile file, DocumentRef.Located document) {
+  public DocumentBytes text(DecodedFile file, DocumentRef.Located document) {
     file.skipByteOrderMark();
     return new RecordBytes(file, document);
   }

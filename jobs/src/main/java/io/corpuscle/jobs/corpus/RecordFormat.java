@@ -1,7 +1,6 @@
 package io.corpuscle.jobs.corpus;
 
 import io.corpuscle.engine.text.DocumentException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a format knows: which documents a file holds, and which of its bytes are their text. */
@@ -20,5 +19,5 @@ interface RecordFormat {
    *
    * @param file the document's file, at the document's offset
    */
-  InputStream text(DecodedFile file, DocumentRef.Located document);
+  DocumentBytes text(DecodedFile file, DocumentRef.Located document);
 }

@@ -26,7 +26,18 @@ public record ModelRef(String name, String location, List<ModelFile> files)
    * @param name its name in the model's directory
    * @param sha256 SHA-256 of its bytes, in hexadecimal
    */
-  public record ModelFile(String name, String sha256) implements Serializable {}
+  public record ModelFile(String name, String sha256) implements Serializable {
+
+    /**
+     * @throws ModelException if the name could lead out of the directory
+     */
+    public ModelFile {
+      if (name.isEmpty() || name.startsWith(".") || !name.matches("[^/\\\\\\x00]+")) {
+        throw new ModelException(
+            "A model has a file '" + name + "', which is not a plain file name. Rename it.");
+      }
+    }
+  }
 
   /** SHA-256 over the names and hashes of its files, in hexadecimal: which model it is. */
   public String fingerprint() {

@@ -3,6 +3,7 @@ package io.corpuscle.jobs.quantize;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.InputLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ record BeginningsOfDocuments(SerializableConfiguration hadoop, int bytes)
   @Override
   public Iterator<byte[]> call(Iterator<DocumentRef.Located> documents) throws IOException {
     List<byte[]> texts = new ArrayList<>();
-    try (DocumentOpener opener = new DocumentOpener(hadoop.value())) {
+    try (DocumentOpener opener = new DocumentOpener(hadoop.value(), InputLimits.STANDARD)) {
       while (documents.hasNext()) {
         try (InputStream text = opener.open(documents.next())) {
           texts.add(text.readNBytes(bytes));

@@ -51,13 +51,17 @@ final class BundleRows implements AutoCloseable {
       TaskStop stop) {
     this.task = task;
     this.store = new ModelStore(hadoop);
-    this.opener = new DocumentOpener(hadoop);
+    this.opener = new DocumentOpener(hadoop, task.limits());
     this.documents = documents.iterator();
     this.journal = journal;
     this.stop = stop;
   }
 
-  /** Reads on to the next row, whichever table it is of; empty after the last one. */
+  /**
+   * Reads on to the next row, whichever table it is of; empty after the last one.
+   *
+   * @throws DocumentFailedException if a document failed and that ends the reading
+   */
   Optional<ReadingRow> next() {
     while (rows.isEmpty()) {
       if (documents.hasNext()) {
@@ -66,7 +70,7 @@ final class BundleRows implements AutoCloseable {
         return Optional.empty();
       }
     }
-    return Optional.of(rows.remove());
+    return Optional.of(task.onError().passed(rows.remove()));
   }
 
   private void take(DocumentRef document) {

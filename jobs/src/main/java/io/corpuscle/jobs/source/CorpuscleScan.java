@@ -149,6 +149,8 @@ final class CorpuscleScan implements Scan, Batch {
         options.documentsTogether(),
         measures(),
         options.energy(),
+        options.corpus().limits(),
+        options.onError(),
         options.journal().orElse(null));
   }
 
@@ -161,7 +163,9 @@ final class CorpuscleScan implements Scan, Batch {
     if (plan.isEmpty()) {
       SparkContext spark = spark();
       Configuration hadoop = spark.hadoopConfiguration();
-      plan = Optional.of(ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter));
+      ReadPlan made = ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter);
+      made.failed().map(DocumentRows::neverRead).forEach(options.onError()::passed);
+      plan = Optional.of(made);
     }
     return plan.get();
   }

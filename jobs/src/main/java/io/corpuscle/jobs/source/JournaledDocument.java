@@ -4,8 +4,6 @@ import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentSnapshot;
 import io.corpuscle.engine.reading.ResumableDocument;
 import io.corpuscle.engine.reading.WindowResult;
-import io.corpuscle.engine.text.DocumentException;
-import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.journal.DocumentJournal;
 import io.corpuscle.schemas.ReadingRow;
 import java.io.InputStream;
@@ -90,13 +88,9 @@ final class JournaledDocument implements ResumableDocument {
   @Override
   public void end(DocumentEnd end) {
     rows.end(end);
-    // Storage that did not answer may do so the next time; the document is not done with.
-    if (end.fault().filter(JournaledDocument::mayPass).isEmpty()) {
+    // One that failed is not done with: the next time its storage may answer, or a limit be higher.
+    if (end.fault().isEmpty()) {
       journal.end(end.totals().tokens());
     }
-  }
-
-  private static boolean mayPass(Exception fault) {
-    return !(fault instanceof DocumentException known) || known.fault() == Fault.UNREADABLE;
   }
 }

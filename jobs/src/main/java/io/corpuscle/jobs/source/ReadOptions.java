@@ -40,7 +40,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *     the cores
  * @param speeds how fast models were seen to read, to spread documents by
  * @param energy what spikes are said to cost
- * @param corpus how files are taken for documents
+ * @param corpus how files are taken for documents, and how much of them is read at most ({@code
+ *     limits.documentBytes} and so on, as {@link io.corpuscle.jobs.corpus.InputLimit} has them)
+ * @param onError {@code quarantine} for a row that says why, {@code fail} to end the query; Spark
+ *     begins a failed task anew as often as its own settings say
  * @param journal where what was read is written down, so that it need not be read again
  */
 public record ReadOptions(
@@ -55,6 +58,7 @@ public record ReadOptions(
     MeasuredSpeeds speeds,
     EnergyModel energy,
     CorpusOptions corpus,
+    OnError onError,
     Optional<JournalSettings> journal) {
 
   private static final String TABLE = "table";
@@ -69,6 +73,7 @@ public record ReadOptions(
   private static final String ID_FIELD = "idField";
   private static final String TEXT_FIELD = "textField";
   private static final String FORMAT = "format";
+  private static final String ON_ERROR = "onError";
 
   /** {@code load(path)} and {@code load(paths)}, as Spark passes them on. */
   private static final String PATH = "path";
@@ -91,11 +96,13 @@ public record ReadOptions(
                   ID_FIELD,
                   TEXT_FIELD,
                   FORMAT,
+                  ON_ERROR,
                   PATH,
                   PATHS),
               Arrays.stream(Format.values()).map(ReadOptions::modelOf),
               EnergyOptions.KEYS.stream(),
-              JournalOptions.KEYS.stream())
+              JournalOptions.KEYS.stream(),
+              LimitOptions.KEYS.stream())
           .flatMap(keys -> keys)
           .toList();
 
@@ -122,6 +129,7 @@ public record ReadOptions(
         known,
         energy,
         corpus,
+        onError,
         journal);
   }
 
@@ -160,7 +168,9 @@ public record ReadOptions(
           new CorpusOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
               options.getOrDefault(TEXT_FIELD, CorpusOptions.DEFAULT.textField()),
-              Optional.ofNullable(options.get(FORMAT)).map(Format::named)),
+              Optional.ofNullable(options.get(FORMAT)).map(Format::named),
+              LimitOptions.parse(options)),
+          OnError.named(options.getOrDefault(ON_ERROR, OnError.QUARANTINE.toString())),
           JournalOptions.parse(options));
     } catch (IllegalArgumentException | CorpusException e) {
       throw new OptionException(String.valueOf(e.getMessage()), e);

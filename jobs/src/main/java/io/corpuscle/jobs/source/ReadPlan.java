@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -90,6 +91,14 @@ public record ReadPlan(
   /** How many documents there are, those that are known to be unreadable included. */
   public long documents() {
     return bundles.stream().mapToLong(bundle -> bundle.documents().size()).sum();
+  }
+
+  /** Those that are known to be unreadable. */
+  Stream<DocumentRef.Failed> failed() {
+    return bundles.stream()
+        .flatMap(bundle -> bundle.documents().stream())
+        .filter(DocumentRef.Failed.class::isInstance)
+        .map(DocumentRef.Failed.class::cast);
   }
 
   /** About how many tokens they have. */

@@ -4,6 +4,7 @@ import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.Version;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Column;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param documentsTogether at most how many documents a task reads together
  * @param measures what is measured
  * @param energy what spikes are said to cost
+ * @param limits how much of a file or document is read at most
+ * @param onError what becomes of the reading when a document fails
  * @param journal where what was read is written down; null for nowhere
  */
 record ReadingTask(
@@ -39,6 +42,8 @@ record ReadingTask(
     int documentsTogether,
     Set<Measure> measures,
     EnergyModel energy,
+    InputLimits limits,
+    OnError onError,
     @Nullable JournalSettings journal)
     implements Serializable {
 

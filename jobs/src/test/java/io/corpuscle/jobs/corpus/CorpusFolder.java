@@ -23,7 +23,7 @@ record CorpusFolder(Path root) {
   static final Configuration HADOOP = new Configuration();
 
   static CorpusOptions as(Format format) {
-    return new CorpusOptions("id", "text", Optional.of(format));
+    return new CorpusOptions("id", "text", Optional.of(format), InputLimits.STANDARD);
   }
 
   CorpusFolder with(String path, String content) throws IOException {
@@ -58,13 +58,13 @@ record CorpusFolder(Path root) {
 
   /** The texts of all documents, each opened by one opener in the order of the scan. */
   static List<String> texts(Corpus corpus) {
-    try (DocumentOpener opener = new DocumentOpener(HADOOP)) {
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, InputLimits.STANDARD)) {
       return corpus.documents().stream().map(document -> text(opener, document)).toList();
     }
   }
 
   static String text(DocumentRef document) {
-    try (DocumentOpener opener = new DocumentOpener(HADOOP)) {
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, InputLimits.STANDARD)) {
       return text(opener, document);
     }
   }

@@ -145,7 +145,8 @@ class CorpusProperties {
         root -> {
           Corpus corpus = new CorpusFolder(root).scan(CorpusFolder.as(format));
           assertThat(CorpusFolder.ids(corpus)).doesNotHaveDuplicates();
-          try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
+          try (DocumentOpener opener =
+              new DocumentOpener(CorpusFolder.HADOOP, InputLimits.STANDARD)) {
             for (DocumentRef document : corpus.documents()) {
               try {
                 CorpusFolder.bytes(opener, document);
@@ -179,7 +180,8 @@ class CorpusProperties {
         CorpusFolder.compressed(compression, content),
         root -> {
           Corpus corpus = new CorpusFolder(root).scan(CorpusFolder.as(format));
-          try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
+          try (DocumentOpener opener =
+              new DocumentOpener(CorpusFolder.HADOOP, InputLimits.STANDARD)) {
             return corpus.documents().stream()
                 .map(document -> inPieces(opener, document, format, piece))
                 .toList();

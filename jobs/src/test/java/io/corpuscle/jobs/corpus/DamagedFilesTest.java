@@ -142,11 +142,12 @@ class DamagedFilesTest {
     Configuration failing = new Configuration();
     failing.setClass("fs.file.impl", FailingFileSystem.class, FileSystem.class);
     failing.setBoolean("fs.file.impl.disable.cache", true);
+    failing.setInt(ReadAttempts.KEY, 2);
 
     Corpus corpus = Corpus.scan(failing, List.of(folder.root().toString()), CorpusOptions.DEFAULT);
 
     assertThat(ids(corpus)).contains("a.txt" + suffix(compression), "b.fa" + suffix(compression));
-    try (DocumentOpener opener = new DocumentOpener(failing)) {
+    try (DocumentOpener opener = new DocumentOpener(failing, InputLimits.STANDARD)) {
       for (String id : List.of("a.txt", "b.fa", "a.txt")) {
         DocumentRef document = document(corpus, id + suffix(compression));
         assertThatThrownBy(() -> text(opener, document))

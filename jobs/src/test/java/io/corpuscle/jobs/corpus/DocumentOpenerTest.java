@@ -85,7 +85,7 @@ class DocumentOpenerTest {
     Corpus corpus = folder.scan();
 
     Random random = new Random(7);
-    try (DocumentOpener opener = new DocumentOpener(HADOOP)) {
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, InputLimits.STANDARD)) {
       for (int i = 0; i < 300; i++) {
         DocumentRef document = corpus.documents().get(random.nextInt(corpus.documents().size()));
         String number = document.docId().substring(document.docId().indexOf('#') + 1);
@@ -107,7 +107,7 @@ class DocumentOpenerTest {
     Corpus corpus = Corpus.scan(counting, List.of(folder.root().toString()), CorpusOptions.DEFAULT);
     CountingFileSystem.opened = 0;
 
-    try (DocumentOpener opener = new DocumentOpener(counting)) {
+    try (DocumentOpener opener = new DocumentOpener(counting, InputLimits.STANDARD)) {
       for (DocumentRef document : corpus.documents()) {
         assertThat(text(opener, document)).isEqualTo("ACGTACGTAC");
       }
@@ -145,7 +145,7 @@ class DocumentOpenerTest {
     byte[] latin = {'c', 'a', 'f', (byte) 0xe9, 0, (byte) 0xff};
     folder.with("a.txt", latin);
 
-    try (DocumentOpener opener = new DocumentOpener(HADOOP)) {
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, InputLimits.STANDARD)) {
       assertThat(CorpusFolder.bytes(opener, folder.scan().documents().get(0))).isEqualTo(latin);
     }
   }
@@ -155,7 +155,7 @@ class DocumentOpenerTest {
     folder.with("a.fa", ">x\r\nAC\r\nGT\r\n");
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
 
-    try (DocumentOpener opener = new DocumentOpener(HADOOP);
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, InputLimits.STANDARD);
         InputStream text =
             new DigestInputStream(opener.open(folder.scan().documents().get(0)), sha256)) {
       text.readAllBytes();

@@ -47,11 +47,13 @@ class JsonLinesTest {
   void fieldsHaveTheNamesOfTheConfiguration() throws IOException {
     folder.with("a.jsonl", "{\"id\":\"no\",\"text\":\"no\",\"key\":7,\"body\":\"yes\"}");
 
-    Corpus corpus = folder.scan(new CorpusOptions("key", "body", Optional.empty()));
+    Corpus corpus =
+        folder.scan(new CorpusOptions("key", "body", Optional.empty(), InputLimits.STANDARD));
 
     assertThat(ids(corpus)).containsExactly("a.jsonl#7");
     assertThat(texts(corpus)).containsExactly("yes");
-    assertThatThrownBy(() -> new CorpusOptions("text", "text", Optional.empty()))
+    assertThatThrownBy(
+            () -> new CorpusOptions("text", "text", Optional.empty(), InputLimits.STANDARD))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("'text'");
   }

@@ -59,7 +59,8 @@ class SharedFormatsTest {
       if (document instanceof DocumentRef.Failed) {
         failed.add(document.docId());
       } else if (!document.uri().endsWith(".gz")) {
-        try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
+        try (DocumentOpener opener =
+            new DocumentOpener(CorpusFolder.HADOOP, InputLimits.STANDARD)) {
           read.add(new String(CorpusFolder.bytes(opener, document), ISO_8859_1));
         }
       }
@@ -107,7 +108,7 @@ class SharedFormatsTest {
         .isEqualTo(Fault.UNSUPPORTED_ENCODING);
     // Whether a text is UTF-8 is the tokenizer's to say; here its bytes pass untouched.
     for (String id : List.of("usc17.cp1252.txt", "invalid_utf8.txt")) {
-      try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP)) {
+      try (DocumentOpener opener = new DocumentOpener(CorpusFolder.HADOOP, InputLimits.STANDARD)) {
         assertThat(CorpusFolder.bytes(opener, document(corpus, id)))
             .isEqualTo(Files.readAllBytes(shared("formats/made_here/" + id)));
       }

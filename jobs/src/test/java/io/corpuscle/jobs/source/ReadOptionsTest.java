@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.corpus.InputLimit;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.schemas.Tables;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +54,18 @@ class ReadOptionsTest {
   }
 
   @Test
+  void limitsGoThroughOptionsUnchanged() {
+    InputLimits limits =
+        InputLimits.of(Map.of(InputLimit.LINE_BYTES, 7L, InputLimit.RECORDS, 1L << 30));
+    Map<String, String> options = new HashMap<>(LEAST);
+    assertThat(ReadOptions.parse(options).corpus().limits()).isEqualTo(InputLimits.STANDARD);
+
+    options.putAll(LimitOptions.of(limits));
+
+    assertThat(ReadOptions.parse(options).corpus().limits()).isEqualTo(limits);
+  }
+
+  @Test
   void keysCountInAnyCase() {
     ReadOptions options =
         ReadOptions.parse(with("WINDOWTOKENS", "64", "Model.Fasta", "dna", "textfield", "body"));
@@ -84,6 +98,9 @@ class ReadOptionsTest {
     refused("model text reads 0.0 tokens", "Leave out", "speeds", "{\"text\": 0}");
     refused("'pdf'", "fasta", "format", "pdf");
     refused("'window'", "windows", "table", "window");
+    refused("onError is 'stop'", "quarantine, fail", "onError", "stop");
+    refused("limits.records is 'many'", "whole number", "limits.records", "many");
+    refused("'limits.jsonDepth' is 0", "from 1 to 10000", "limits.jsonDepth", "0");
     refused("idField and textField", "'text'", "idField", "text");
     assertThatThrownBy(() -> ReadOptions.parse(Map.of("path", "/lake")))
         .isInstanceOf(OptionException.class)

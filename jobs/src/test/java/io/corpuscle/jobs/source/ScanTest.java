@@ -14,6 +14,7 @@ import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.ColumnKind;
 import io.corpuscle.schemas.ContentDigest;
@@ -60,7 +61,7 @@ class ScanTest extends ScanFixture {
   void documentsAreThoseOfAPlainLoop() throws Exception {
     List<List<Object>> expected = new ArrayList<>();
     DocumentReader reader = reader();
-    try (DocumentOpener opener = new DocumentOpener(new Configuration())) {
+    try (DocumentOpener opener = new DocumentOpener(new Configuration(), InputLimits.STANDARD)) {
       for (DocumentRef document : documents()) {
         byte[] text = opener.open(document).readAllBytes();
         DocumentReading reading = reader.open(new ByteArrayInputStream(text));
@@ -179,7 +180,7 @@ class ScanTest extends ScanFixture {
 
   private static void plainLoop(Windows windows) throws IOException {
     DocumentReader reader = reader();
-    try (DocumentOpener opener = new DocumentOpener(new Configuration())) {
+    try (DocumentOpener opener = new DocumentOpener(new Configuration(), InputLimits.STANDARD)) {
       for (DocumentRef document : documents()) {
         InputStream text = opener.open(document);
         try (DocumentReading reading = reader.open(text)) {

@@ -16,6 +16,7 @@ import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.ReadingRow;
@@ -152,7 +153,7 @@ class SpikeScanTest extends ScanFixture {
     List<DocumentRef> documents =
         Corpus.scan(new Configuration(), List.of(good.toString()), CorpusOptions.DEFAULT)
             .documents();
-    try (DocumentOpener opener = new DocumentOpener(new Configuration())) {
+    try (DocumentOpener opener = new DocumentOpener(new Configuration(), InputLimits.STANDARD)) {
       for (DocumentRef document : documents) {
         Document told =
             new Document() {

@@ -1,6 +1,9 @@
 package io.corpuscle.engine.text;
 
-/** What can be wrong with a document; the {@code error_code} of its row. */
+/**
+ * What can be wrong with a document; the {@code error_code} of its row. Most faults are the
+ * document's own and permanent; some are of where it lies, and another run may read it.
+ */
 public enum Fault {
   /** The text is not valid UTF-8. */
   INVALID_UTF8,
@@ -14,6 +17,13 @@ public enum Fault {
   MISSING_FIELD,
   /** The document has more tokens than the model's state has room for. */
   CAPACITY,
+  /** It is larger, deeper or more than a limit on what is read allows. */
+  LIMIT,
   /** The file cannot be read. */
-  UNREADABLE,
+  UNREADABLE;
+
+  /** Whether the same document may be read another time, as it is. */
+  public boolean retriable() {
+    return this == UNREADABLE;
+  }
 }

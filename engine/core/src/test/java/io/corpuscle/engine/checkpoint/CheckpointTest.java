@@ -59,7 +59,7 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"../model.safetensors", "/etc/passwd", ".hidden", "a/b"})
+  @CsvSource({"../model.safetensors", "/etc/passwd", ".hidden", "a/b", "..", "a\\b"})
   void noShardNameLeadsOutOfTheDirectory(String shard) throws IOException {
     Files.writeString(
         directory.resolve("model.safetensors.index.json"),
