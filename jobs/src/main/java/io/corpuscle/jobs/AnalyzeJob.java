@@ -79,6 +79,7 @@ public final class AnalyzeJob {
     JvmMemory memory = JvmMemory.of(spark.sparkContext());
     models.memoryNeed(config, memory.tasks()).requireFits(memory);
     Runs runs = Runs.in(hadoop, config.output());
+    runs.removeDead();
     List<Runs.Committed> earlier = runs.committed();
     try (Run run = Run.begin(hadoop, config.output())) {
       stage(run, models.speeds(earlier)); // the documents are read here, once
