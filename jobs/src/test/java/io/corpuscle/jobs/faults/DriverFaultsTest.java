@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A driver that is killed or told to end, and the same command again. */
 class DriverFaultsTest {
   private static final String LOCAL = "local[2]";
+  private static final long AT = 3 * Lake.LONG / 4;
 
   @TempDir private Path folder;
   private Lake lake;
@@ -32,12 +33,12 @@ class DriverFaultsTest {
 
   @Test
   void aDriverKilledWhileItReads() throws Exception {
-    Fault killed = Fault.once(When.READ, "long.txt", What.KILL).atByte(300_000);
+    Fault killed = Fault.once(When.READ, "long.txt", What.KILL).atByte(AT);
     assertThat(run(List.of(killed))).isEmpty();
 
     assertThat(again()).isEqualTo(lake.undisturbed());
 
-    assertThat(resumedFrom("long.txt")).isGreaterThan(300_000 - 3L * Lake.INTERVAL);
+    assertThat(resumedFrom("long.txt")).isGreaterThan(AT - 3L * Lake.INTERVAL);
   }
 
   @Test
@@ -72,23 +73,23 @@ class DriverFaultsTest {
 
   @Test
   void aDriverThatIsToldToEndWritesHowFarItIs() throws Exception {
-    Fault slow = new Fault(When.READ, java.util.regex.Pattern.compile("poison"), 0, What.SLOW, 1);
+    Fault read = Fault.once(When.READ, "long.txt", What.SLOW).atByte(Lake.LONG / 2);
     try (DriverProcess driver =
         DriverProcess.start(
-            lake, LOCAL, List.of(slow), "journal.tokens=1000000", "journal.seconds=600")) {
-      // A while after it has begun to read: nothing is due to be written by itself.
-      for (int i = 0; i < 600 && !Files.exists(lake.output()); i++) {
-        TimeUnit.MILLISECONDS.sleep(50);
+            lake, LOCAL, List.of(read), "journal.tokens=1000000", "journal.seconds=600")) {
+      // Nothing is due to be written by itself when half of it has been taken in.
+      while (driver.alive() && !Files.exists(lake.marks().resolve("fault-0-0"))) {
+        TimeUnit.MILLISECONDS.sleep(20);
       }
-      TimeUnit.MILLISECONDS.sleep(3_000);
       driver.terminate();
-      assertThat(driver.exitCode()).isEqualTo(143);
+      assertThat(driver.exitCode()).as(driver.log()).isEqualTo(143);
     }
     try (Stream<Path> segments = Files.list(lake.output().resolve("_journal"))) {
       assertThat(segments).isNotEmpty();
     }
 
     assertThat(again()).isEqualTo(lake.undisturbed());
+    assertThat(resumedFrom("long.txt")).isPositive();
   }
 
   private Optional<String> run(List<Fault> faults, String... overrides)
@@ -101,7 +102,12 @@ class DriverFaultsTest {
   /** The same command, once the dead run counts as dead; nothing of it is left. */
   private String again() throws IOException, InterruptedException {
     TimeUnit.SECONDS.sleep(4);
-    String hash = run(List.of()).orElseThrow();
+    String hash;
+    try (DriverProcess driver = DriverProcess.start(lake, LOCAL, List.of())) {
+      Optional<String> said = driver.hash();
+      assertThat(said).as(driver.log()).isPresent();
+      hash = said.get();
+    }
     try (Stream<Path> left = Files.list(lake.output())) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .allSatisfy(name -> assertThat(name).startsWith("run="));

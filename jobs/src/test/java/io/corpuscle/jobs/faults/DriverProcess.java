@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A driver in a JVM of its own and, of a local cluster, its executors in theirs. */
 final class DriverProcess implements AutoCloseable {
@@ -51,9 +52,9 @@ final class DriverProcess implements AutoCloseable {
     settings.put("spark.stage.maxConsecutiveAttempts", "100");
     settings.put("spark.speculation", "true");
     settings.put("spark.speculation.quantile", "0.5");
+    settings.put("spark.speculation.multiplier", "1.5");
     settings.put("spark.speculation.minTaskRuntime", "2s");
     settings.put("spark.deploy.maxExecutorRetries", "-1");
-    settings.put("spark.network.timeout", "20s");
     settings.put("spark.executor.heartbeatInterval", "1s");
     settings.put("spark.hadoop.corpuscle.run.dead.after", "3s");
     settings.put("spark.executor.memory", "700m");
@@ -64,6 +65,7 @@ final class DriverProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Driver.class.getName());

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -30,7 +32,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final String FAULTS = "faulty.faults";
   private static final String MARKS = "faulty.marks";
   private static final long SLOW_MILLIS = 20;
-  private static final long STUCK_MILLIS = 60_000;
+  private static final long STUCK_MILLIS = 600_000;
 
   private final List<Fault> faults = new ArrayList<>();
   private java.nio.file.Path marks = java.nio.file.Path.of("");
@@ -135,6 +137,29 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return plain(super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    return Stream.of(super.listStatus(path))
+        .map(FaultyFileSystem::plain)
+        .toArray(FileStatus[]::new);
+  }
+
+  /** Without permissions: the local file system looks for them under its own scheme only. */
+  private static FileStatus plain(FileStatus status) {
+    return new FileStatus(
+        status.getLen(),
+        status.isDirectory(),
+        status.getReplication(),
+        status.getBlockSize(),
+        status.getModificationTime(),
+        status.getPath());
   }
 
   @Override

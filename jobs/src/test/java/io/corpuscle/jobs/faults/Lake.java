@@ -19,11 +19,11 @@ import java.util.Random;
  */
 final class Lake {
   /** Tokens between two segments of the journal. */
-  static final int INTERVAL = 16_384;
+  static final int INTERVAL = 8_192;
 
-  static final int LONG = 400_000;
-  private static final int MIDDLING = 90_000;
-  private static final int SHORT = 60;
+  static final int LONG = 200_000;
+  private static final int MIDDLING = 60_000;
+  private static final int SHORT = 40;
 
   private final Path folder;
 
