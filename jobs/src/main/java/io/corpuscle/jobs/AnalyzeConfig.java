@@ -297,21 +297,15 @@ public record AnalyzeConfig(
     return journal.kept() ? Optional.of(journal.settings(output, job())) : Optional.empty();
   }
 
-  /** Names the job: the same for the same command. */
+  /** Names the job: what it reads, and where to. */
   private String job() {
     MessageDigest digest = Sha256.begin();
-    String what = input + "\n" + output + "\n" + new TreeMap<>(scanOptions());
+    String what = input + "\n" + output;
     return Sha256.hex(digest, what.getBytes(StandardCharsets.UTF_8)).substring(0, JOB_DIGITS);
   }
 
   /** What the data source {@code corpuscle} is told of it. */
   Map<String, String> readingOptions() {
-    Map<String, String> options = scanOptions();
-    journalSettings().ifPresent(settings -> options.putAll(JournalOptions.of(settings)));
-    return options;
-  }
-
-  private Map<String, String> scanOptions() {
     Map<String, String> options = new HashMap<>(EnergyOptions.of(energy));
     options.put("table", readingTable().name());
     model.forEach((format, name) -> options.put("model." + format, name));
@@ -327,6 +321,7 @@ public record AnalyzeConfig(
     corpus.format().ifPresent(format -> options.put("format", format.toString()));
     options.putAll(LimitOptions.of(corpus.limits()));
     options.put(ON_ERROR, onError.toString());
+    journalSettings().ifPresent(settings -> options.putAll(JournalOptions.of(settings)));
     return options;
   }
 }
