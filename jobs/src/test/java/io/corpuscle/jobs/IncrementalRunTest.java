@@ -104,7 +104,7 @@ class IncrementalRunTest {
   private static void changeForTheSecondNight(Nights nights) throws IOException {
     nights.touch("same.txt");
     nights.append("grows.txt", bases(5_000, 11));
-    nights.write("edited.txt", bases(9_000, 3) + "A" + bases(20_000, 3).substring(9_001));
+    nights.write("edited.txt", bases(9_000, 3) + "AAAA" + bases(20_000, 3).substring(9_004));
     nights.write("cut.txt", bases(2_000, 4).substring(0, 500));
     Files.delete(nights.file("gone.txt"));
     Files.move(nights.file("moved.txt"), nights.file("elsewhere.txt"));

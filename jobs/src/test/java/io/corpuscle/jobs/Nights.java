@@ -117,7 +117,8 @@ final class Nights {
     alone.add("journal.enabled=false");
     alone.add("output=" + folder.resolve("fresh-" + fresh++));
     Runs.Committed other = AnalyzeJob.run(SPARK, config(alone));
-    assertThat(RunDiff.of(SPARK, night.run(), other).isEmpty()).isTrue();
+    RunDiff diff = RunDiff.of(SPARK, night.run(), other);
+    assertThat(diff.isEmpty()).as("%s", diff).isTrue();
     assertThat(night.run().manifest().contentHash()).isEqualTo(other.manifest().contentHash());
     assertThat(night.run().manifest().counts()).isEqualTo(other.manifest().counts());
     return night;
