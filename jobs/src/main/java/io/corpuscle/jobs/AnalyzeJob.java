@@ -79,6 +79,7 @@ public final class AnalyzeJob {
     JvmMemory memory = JvmMemory.of(spark.sparkContext());
     models.memoryNeed(config, memory.tasks()).requireFits(memory);
     Runs runs = Runs.in(hadoop, config.output());
+    runs.removeDead();
     List<Runs.Committed> earlier = runs.committed();
     IncrementalRun incremental = IncrementalRun.of(spark, config, models, earlier);
     try (Run run = Run.begin(hadoop, config.output())) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param keepDays how long what no run took up again may lie there
  */
 public record JournalConfig(
-    boolean kept, Optional<String> path, long tokens, long seconds, int keepDays) {
+    boolean kept, Optional<String> path, int tokens, int seconds, int keepDays) {
   private static final String ENABLED = "journal.enabled";
   private static final String PATH = "journal.path";
   private static final String TOKENS = "journal.tokens";
@@ -39,8 +39,8 @@ public record JournalConfig(
         new JournalConfig(
             settings.flag(ENABLED, true),
             settings.text(PATH),
-            settings.count(TOKENS).orElse(JournalSettings.DEFAULT_TOKENS),
-            settings.count(SECONDS).orElse(JournalSettings.DEFAULT_SECONDS),
+            settings.number(TOKENS).orElse(JournalSettings.DEFAULT_TOKENS),
+            settings.number(SECONDS).orElse(JournalSettings.DEFAULT_SECONDS),
             keepDays.orElse(DEFAULT_KEEP_DAYS));
     config.settings("", ""); // numbers out of range are known at once
     return config;

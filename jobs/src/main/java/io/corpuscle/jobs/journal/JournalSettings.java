@@ -15,10 +15,10 @@ import java.util.Locale;
 public record JournalSettings(String path, String job, long tokens, long seconds)
     implements Serializable {
   /** Tokens between two segments unless told otherwise. */
-  public static final long DEFAULT_TOKENS = 1 << 18;
+  public static final int DEFAULT_TOKENS = 1 << 18;
 
   /** Seconds between two segments unless told otherwise. */
-  public static final long DEFAULT_SECONDS = 60;
+  public static final int DEFAULT_SECONDS = 60;
 
   public JournalSettings {
     if (tokens < 1) {

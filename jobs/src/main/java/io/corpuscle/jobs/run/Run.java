@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 public final class Run implements AutoCloseable {
   static final String MANIFEST = "manifest.json";
   static final String COMMITTED = "run=";
-  private static final String UNFINISHED = "_unfinished-";
+  static final String UNFINISHED = "_unfinished-";
   private static final String STAGED = "_staged";
 
   private final FileSystem files;
@@ -27,6 +27,7 @@ public final class Run implements AutoCloseable {
   private final Instant started;
   private final Path unfinished;
   private final Path committed;
+  private final Heartbeat heartbeat;
   private boolean done;
 
   private Run(FileSystem files, Path output, RunId id, Instant started) {
@@ -35,30 +36,32 @@ public final class Run implements AutoCloseable {
     this.started = started;
     this.unfinished = new Path(output, UNFINISHED + id);
     this.committed = new Path(output, COMMITTED + id);
+    this.heartbeat = new Heartbeat(files, unfinished);
   }
 
   /**
    * Begins a run, creating its unfinished folder.
    *
-   * @param output the folder of all runs; created if it is not there
+   * @param runs the folder of all runs; created if it is not there
    * @throws UncheckedIOException if it cannot be written to
    */
-  public static Run begin(Configuration hadoop, String output) {
+  public static Run begin(Configuration hadoop, String runs) {
     Instant now = Instant.now();
-    Path folder = new Path(output);
+    Path folder = new Path(runs);
     try {
       FileSystem files = folder.getFileSystem(hadoop);
-      Run run = new Run(files, files.makeQualified(folder), RunId.startingAt(now), now);
-      if (!files.mkdirs(run.unfinished)) {
+      RunId id = RunId.startingAt(now);
+      Path output = files.makeQualified(folder);
+      if (!files.mkdirs(new Path(output, UNFINISHED + id))) {
         throw new IOException("no folder could be created there");
       }
-      return run;
+      return new Run(files, output, id, now);
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(
               Locale.ROOT,
               "Output %s cannot be written to: %s. Set output to a folder that can.",
-              output,
+              runs,
               e.getMessage()),
           e);
     }
@@ -100,6 +103,7 @@ public final class Run implements AutoCloseable {
   public void commit(RunManifest manifest) {
     try {
       files.delete(new Path(unfinished, STAGED), true);
+      heartbeat.close();
       if (!files.rename(unfinished, committed)) {
         throw new IOException(unfinished + " could not be renamed to " + committed);
       }
@@ -127,6 +131,7 @@ public final class Run implements AutoCloseable {
     if (done) {
       return;
     }
+    heartbeat.close();
     try {
       files.delete(unfinished, true);
       files.delete(committed, true);

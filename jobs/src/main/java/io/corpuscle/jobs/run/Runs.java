@@ -12,9 +12,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The committed runs of an output. */
 public final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   private static final String REMOVED = "_removed-";
 
   private final FileSystem files;
@@ -91,6 +94,36 @@ public final class Runs {
     }
     runs.sort(Comparator.comparing(Committed::folder));
     return runs;
+  }
+
+  /**
+   * Removes what runs left behind whose driver died: unfinished ones, those that were being
+   * committed or removed. What cannot be removed stays, and is no reason to fail.
+   */
+  public void removeDead() {
+    try {
+      for (FileStatus status : files.listStatus(output)) {
+        if (status.isDirectory() && isLeftBehind(status.getPath())) {
+          files.delete(status.getPath(), true);
+          LOG.info("Removed {}, which a run had left behind", status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      LOG.debug("There are no runs in {} yet", output);
+    } catch (IOException e) {
+      LOG.warn("What earlier runs left in {} could not be removed: {}", output, e.getMessage());
+    }
+  }
+
+  private boolean isLeftBehind(Path folder) throws IOException {
+    String name = folder.getName();
+    if (name.startsWith(REMOVED)) {
+      return true;
+    }
+    boolean unfinished =
+        name.startsWith(Run.UNFINISHED)
+            || (name.startsWith(Run.COMMITTED) && !files.exists(new Path(folder, Run.MANIFEST)));
+    return unfinished && Heartbeat.isDead(files, folder);
   }
 
   /** Removes a run: it disappears at once, and its files after that. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -76,6 +77,27 @@ class RunTest {
     assertThat(seenByReaders()).isEmpty();
     assertThat(Runs.in(hadoop, output).committed()).isEmpty();
     assertThatThrownBy(() -> Runs.at(hadoop, output)).hasMessageContaining("no complete run");
+  }
+
+  /** What three power cuts left; one run goes on. */
+  @Test
+  void whatDeadRunsLeftIsRemovedAndNothingElse() throws IOException {
+    hadoop.set(Heartbeat.DEAD_AFTER, "2s");
+    RunId whole = commitOne();
+    Path out = folder.resolve("out");
+    for (String name : List.of("_unfinished-dead", "run=dead", "_removed-dead", "others")) {
+      Files.createDirectories(out.resolve(name + "/windows"));
+      Files.setLastModifiedTime(out.resolve(name), FileTime.from(Instant.EPOCH));
+    }
+    try (Run alive = Run.begin(hadoop, output)) {
+      fill(alive);
+      Runs.in(hadoop, output).removeDead();
+
+      try (Stream<Path> left = Files.list(out)) {
+        assertThat(left.map(path -> path.getFileName().toString()))
+            .containsExactlyInAnyOrder("run=" + whole, "_unfinished-" + alive.id(), "others");
+      }
+    }
   }
 
   @Test

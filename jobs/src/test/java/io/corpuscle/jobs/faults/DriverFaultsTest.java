@@ -1,0 +1,129 @@
+package io.corpuscle.jobs.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpuscle.jobs.faults.Fault.What;
+import io.corpuscle.jobs.faults.Fault.When;
+import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.jobs.source.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A driver that is killed or told to end, and the same command again. */
+class DriverFaultsTest {
+  private static final String LOCAL = "local[2]";
+
+  @TempDir private Path folder;
+  private Lake lake;
+
+  @BeforeEach
+  void writeALake() {
+    lake = Lake.in(folder);
+  }
+
+  @Test
+  void aDriverKilledWhileItReads() throws Exception {
+    Fault killed = Fault.once(When.READ, "long.txt", What.KILL).atByte(300_000);
+    assertThat(run(List.of(killed))).isEmpty();
+
+    assertThat(again()).isEqualTo(lake.undisturbed());
+
+    assertThat(resumedFrom("long.txt")).isGreaterThan(300_000 - 3L * Lake.INTERVAL);
+  }
+
+  @Test
+  void aDriverKilledBeforeTheCommit() throws Exception {
+    Fault killed = Fault.once(When.BEFORE_RENAME, "/_unfinished-[^/]+$", What.KILL);
+    assertThat(run(List.of(killed))).isEmpty();
+    assertThat(committed()).isEmpty();
+
+    assertThat(again()).isEqualTo(lake.undisturbed());
+  }
+
+  @Test
+  void aDriverKilledDuringTheCommit() throws Exception {
+    Fault killed = Fault.once(When.AFTER_RENAME, "/_unfinished-[^/]+$", What.KILL);
+    assertThat(run(List.of(killed))).isEmpty();
+    assertThat(committed()).isEmpty();
+
+    assertThat(again()).isEqualTo(lake.undisturbed());
+  }
+
+  @Test
+  void aDriverKilledAfterTheCommit() throws Exception {
+    Fault killed = Fault.once(When.DELETE, "_journal", What.KILL);
+    assertThat(run(List.of(killed))).isEmpty();
+    List<Runs.Committed> first = committed();
+    assertThat(first).hasSize(1);
+
+    assertThat(again()).isEqualTo(lake.undisturbed());
+    assertThat(committed()).hasSize(2);
+    assertThat(first.get(0).manifest().contentHash()).isEqualTo(lake.undisturbed());
+  }
+
+  @Test
+  void aDriverThatIsToldToEndWritesHowFarItIs() throws Exception {
+    Fault slow = new Fault(When.READ, java.util.regex.Pattern.compile("poison"), 0, What.SLOW, 1);
+    try (DriverProcess driver =
+        DriverProcess.start(
+            lake, LOCAL, List.of(slow), "journal.tokens=1000000", "journal.seconds=600")) {
+      // A while after it has begun to read: nothing is due to be written by itself.
+      for (int i = 0; i < 600 && !Files.exists(lake.output()); i++) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      TimeUnit.MILLISECONDS.sleep(3_000);
+      driver.terminate();
+      assertThat(driver.exitCode()).isEqualTo(143);
+    }
+    try (Stream<Path> segments = Files.list(lake.output().resolve("_journal"))) {
+      assertThat(segments).isNotEmpty();
+    }
+
+    assertThat(again()).isEqualTo(lake.undisturbed());
+  }
+
+  private Optional<String> run(List<Fault> faults, String... overrides)
+      throws IOException, InterruptedException {
+    try (DriverProcess driver = DriverProcess.start(lake, LOCAL, faults, overrides)) {
+      return driver.hash();
+    }
+  }
+
+  /** The same command, once the dead run counts as dead; nothing of it is left. */
+  private String again() throws IOException, InterruptedException {
+    TimeUnit.SECONDS.sleep(4);
+    String hash = run(List.of()).orElseThrow();
+    try (Stream<Path> left = Files.list(lake.output())) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .allSatisfy(name -> assertThat(name).startsWith("run="));
+    }
+    return hash;
+  }
+
+  private List<Runs.Committed> committed() {
+    return Runs.in(new Configuration(), lake.output().toString()).committed();
+  }
+
+  private long resumedFrom(String document) {
+    return LocalSpark.session()
+        .read()
+        .parquet(latest().table("documents"))
+        .where("doc_id = '" + document + "'")
+        .select("resumed_from_token")
+        .first()
+        .getLong(0);
+  }
+
+  private Runs.Committed latest() {
+    return Runs.at(new Configuration(), lake.output().toString());
+  }
+}

@@ -1,0 +1,118 @@
+package io.corpuscle.jobs.faults;
+
+import io.corpuscle.engine.TinyModels;
+import io.corpuscle.jobs.AnalyzeConfig;
+import io.corpuscle.jobs.AnalyzeJob;
+import io.corpuscle.jobs.source.LocalSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A folder with a tiny model and a corpus: two long documents, some short ones, one that cannot be
+ * read.
+ */
+final class Lake {
+  /** Tokens between two segments of the journal. */
+  static final int INTERVAL = 16_384;
+
+  static final int LONG = 400_000;
+  private static final int MIDDLING = 90_000;
+  private static final int SHORT = 60;
+
+  private final Path folder;
+
+  private Lake(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes it. */
+  static Lake in(Path folder) {
+    try {
+      TinyModels.dna(folder.resolve("model"), 5);
+      Lake lake = new Lake(folder);
+      lake.write("long.txt", LONG);
+      lake.write("middling.txt", MIDDLING);
+      for (int i = 0; i < SHORT; i++) {
+        lake.write("short/%02d.txt".formatted(i), 100 + 37 * i);
+      }
+      Files.write(lake.corpus().resolve("poison.txt"), new byte[] {'A', 'C', (byte) 0xFF});
+      Files.createDirectories(folder.resolve("marks"));
+      return lake;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path corpus() {
+    return folder.resolve("corpus");
+  }
+
+  Path output() {
+    return folder.resolve("out");
+  }
+
+  /** Files that count how often faults have occurred. */
+  Path marks() {
+    return folder.resolve("marks");
+  }
+
+  /** Writes a document of random bases, always the same of that size. */
+  void write(String name, int bases) throws IOException {
+    Path file = corpus().resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, bases(bases, bases));
+  }
+
+  static String bases(int count, long seed) {
+    StringBuilder bases = new StringBuilder(count);
+    new Random(seed).ints(count, 0, 4).forEach(i -> bases.append("ACGT".charAt(i)));
+    return bases.toString();
+  }
+
+  /** A file of {@code conf/jobs} that reads it, from storage that may fail. */
+  Path config() {
+    return config("faulty://" + corpus(), "faulty://" + output());
+  }
+
+  private Path config(String input, String output) {
+    try {
+      return Files.writeString(
+          folder.resolve("job-" + Math.abs((input + output).hashCode()) + ".yaml"),
+          """
+          input: %s
+          output: %s
+          model: %s
+          kernels: vector
+          windowTokens: 1000
+          chunkTokens: 128
+          partitions: 6
+          journal:
+            tokens: %d
+          """
+              .formatted(input, output, folder.resolve("model"), INTERVAL),
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The content hash of a run that nothing happens to, and that keeps no journal. */
+  String undisturbed(String... overrides) {
+    List<String> all = new ArrayList<>(List.of(overrides));
+    all.add("journal.enabled=false");
+    AnalyzeConfig config =
+        AnalyzeConfig.read(
+            config(corpus().toString(), folder.resolve("undisturbed").toString()), all);
+    return AnalyzeJob.run(LocalSpark.session(), config).manifest().contentHash();
+  }
+}
