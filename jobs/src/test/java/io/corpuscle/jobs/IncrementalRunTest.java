@@ -49,11 +49,11 @@ class IncrementalRunTest {
   void aRunCostsWhatHasChanged() throws Exception {
     Nights spiking = new Nights(folder, model, "spikes=true", "precision=spiking");
     writeTheFirstNight(spiking);
-    assertThat(spiking.night().changes()).isEqualTo(Map.of("new", 11L));
+    assertThat(spiking.night().changes()).isEqualTo(Map.of("new", 13L));
 
     Night idle = spiking.night();
 
-    assertThat(idle.changes()).isEqualTo(Map.of("unchanged", 10L, "new", 1L, "gone", 0L));
+    assertThat(idle.changes()).isEqualTo(Map.of("unchanged", 12L, "new", 1L, "gone", 0L));
     assertThat(idle.tokens()).isZero();
 
     changeForTheSecondNight(spiking);
@@ -73,18 +73,20 @@ class IncrementalRunTest {
                 Map.entry("records.jsonl#1", "unchanged"),
                 Map.entry("records.jsonl#2", "new"),
                 Map.entry("same.txt", "unchanged"),
+                Map.entry("shifts.jsonl#x", "changed"),
+                Map.entry("shifts.jsonl#y", "unchanged"),
                 Map.entry("small.txt", "grown")));
     // The one that moved, and the one that was deleted.
     assertThat(changed.changes()).containsEntry("gone", 2L);
     int mended = 4;
-    int anew = 500 + 20_000 + 1_500 + mended + 700 + 800;
+    int anew = 500 + 20_000 + 1_500 + mended + 700 + 310 + 800;
     assertThat(changed.tokens()).isBetween(anew + 5_000L, anew + 5_000L + BEHIND);
     assertThat(Long.parseLong(changed.column("resumed_from_token").get("grows.txt")))
         .isBetween((long) LONG - BEHIND, (long) LONG);
 
     Night again = spiking.night();
 
-    assertThat(again.changes()).isEqualTo(Map.of("unchanged", 12L, "gone", 0L));
+    assertThat(again.changes()).isEqualTo(Map.of("unchanged", 14L, "gone", 0L));
     assertThat(again.tokens()).isZero();
   }
 
@@ -97,6 +99,7 @@ class IncrementalRunTest {
     nights.write("moved.txt", bases(17_000, 6));
     nights.write("small.txt", bases(1_000, 7));
     nights.write("records.jsonl", "{\"id\": 1, \"text\": \"" + bases(900, 8) + "\"}\n");
+    nights.write("shifts.jsonl", shifting(bases(300, 15)));
     nights.write("genes.fa", ">a\n" + bases(1_200, 9) + "\n>b\n" + bases(300, 10) + "\n");
     nights.write("bad.txt", "ACG\u00e9");
   }
@@ -110,8 +113,14 @@ class IncrementalRunTest {
     Files.move(nights.file("moved.txt"), nights.file("elsewhere.txt"));
     nights.append("small.txt", bases(500, 12));
     nights.append("records.jsonl", "{\"id\": 2, \"text\": \"" + bases(700, 13) + "\"}\n");
+    nights.write("shifts.jsonl", shifting(bases(310, 16)));
     nights.append("genes.fa", ">c\n" + bases(800, 14) + "\n");
     nights.write("bad.txt", "ACGT");
+  }
+
+  private static String shifting(String first) {
+    return "{\"id\": \"x\", \"text\": \"%s\"}\n{\"id\": \"y\", \"text\": \"%s\"}\n"
+        .formatted(first, bases(600, 17));
   }
 
   @Test
@@ -218,6 +227,20 @@ class IncrementalRunTest {
 
     assertThat(night.changes()).isEqualTo(Map.of("grown", 2L, "gone", 0L));
     assertThat(night.tokens()).isEqualTo(2 * (LONG + 300));
+  }
+
+  @Test
+  void statesThatCannotBeKeptCostTimeAndNothingElse() throws Exception {
+    nights.write("a.txt", bases(20_000, 1));
+    Files.createDirectories(nights.output());
+    Files.writeString(nights.output().resolve("_states"), "no folder");
+    nights.night();
+    nights.append("a.txt", bases(300, 2));
+
+    Night night = nights.night();
+
+    assertThat(night.changes()).isEqualTo(Map.of("grown", 1L, "gone", 0L));
+    assertThat(night.tokens()).isEqualTo(20_300);
   }
 
   @Test

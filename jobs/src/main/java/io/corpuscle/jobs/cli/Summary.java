@@ -85,8 +85,15 @@ final class Summary {
     console.print("tokens         %,d in %,d windows", counts.tokens(), counts.windows());
     console.print("bytes          %,d", counts.bytes());
     console.print(
-        "time           %s, %,.0f tokens/s",
-        Amount.time(took), counts.tokens() / Math.max(1.0, took.toMillis() / 1000.0));
+        "time           %s%s",
+        Amount.time(took),
+        // Of an incremental run, what was read is not what is there.
+        run.manifest().changes().isEmpty()
+            ? String.format(
+                Locale.ROOT,
+                ", %,.0f tokens/s",
+                counts.tokens() / Math.max(1.0, took.toMillis() / 1000.0))
+            : "");
   }
 
   /** What an incremental run has found, in the order of its words. */

@@ -74,6 +74,9 @@ final class BundleRows implements AutoCloseable {
   Optional<ReadingRow> next() {
     while (rows.isEmpty()) {
       if (documents.hasNext()) {
+        // A text may have to be taken in to see whether it has changed.
+        stop.requested();
+        stop.stopIfSeen();
         take(documents.next());
       } else if (!readOn()) {
         return Optional.empty();
