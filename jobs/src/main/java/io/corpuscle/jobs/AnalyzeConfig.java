@@ -9,8 +9,10 @@ import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.corpus.InputLimit;
 import io.corpuscle.jobs.corpus.InputLimits;
+import io.corpuscle.jobs.incremental.IncrementalSettings;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
+import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.EnergyOptions;
 import io.corpuscle.jobs.source.JournalOptions;
 import io.corpuscle.jobs.source.LimitOptions;
@@ -63,6 +65,9 @@ import java.util.TreeMap;
  * @param errorBudget how many documents may fail for the run to be committed: a share of all such
  *     as {@code 5%}, or a number such as {@code 20}; {@code 100%} unless told otherwise
  * @param journal how what has been read is kept, so that an interrupted analysis goes on
+ * @param leastStateTokens {@code states}, a map with the key {@code tokens}: with {@code mode:
+ *     incremental}, from how many tokens on the state at a document's end is saved, so that what is
+ *     appended to it can be read on from there; 65,536 unless told otherwise
  * @param planted a list of passages whose ranks the summary is to show, as {@code
  *     data-samples/planted.json}
  */
@@ -84,6 +89,7 @@ public record AnalyzeConfig(
     OnError onError,
     ErrorBudget errorBudget,
     JournalConfig journal,
+    int leastStateTokens,
     Optional<String> planted) {
 
   private static final String EXPERT_BYTES = "expertBytes";
@@ -92,6 +98,8 @@ public record AnalyzeConfig(
   private static final String LIMITS = "limits";
   private static final String ON_ERROR = "onError";
   private static final String ERROR_BUDGET = "errorBudget";
+  private static final String STATES = "states";
+  private static final String STATE_TOKENS = "tokens";
   private static final Set<String> ENERGY_KEYS =
       Set.of("name", "int8_add_pj", "int8_mac_pj", "fp16_mac_pj");
 
@@ -116,6 +124,7 @@ public record AnalyzeConfig(
           "textField",
           "format",
           "journal",
+          STATES,
           LIMITS,
           ON_ERROR,
           ERROR_BUDGET,
@@ -187,7 +196,18 @@ public record AnalyzeConfig(
         settings.choice(ON_ERROR, OnError.class).orElse(OnError.QUARANTINE),
         settings.text(ERROR_BUDGET).map(ErrorBudget::parse).orElse(ErrorBudget.ALL),
         JournalConfig.of(settings),
+        leastStateTokens(settings),
         settings.text("planted"));
+  }
+
+  private static int leastStateTokens(Settings settings) {
+    settings.hasMap(STATES, Set.of(STATE_TOKENS));
+    String key = STATES + "." + STATE_TOKENS;
+    int tokens = settings.number(key).orElse(IncrementalSettings.DEFAULT_LEAST_TOKENS);
+    if (tokens < 1) {
+      throw settings.refused(key, "'" + key + "' is " + tokens + " and must be at least 1.");
+    }
+    return tokens;
   }
 
   private static InputLimits limits(Settings settings) {
@@ -247,6 +267,7 @@ public record AnalyzeConfig(
     map.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
     map.put("journal", journal.toMap());
+    map.put(STATES, new TreeMap<>(Map.of(STATE_TOKENS, leastStateTokens)));
     map.put(LIMITS, corpus.limits().toMap());
     map.put(ON_ERROR, onError.toString());
     map.put(ERROR_BUDGET, errorBudget.toString());
@@ -274,7 +295,7 @@ public record AnalyzeConfig(
     return spikes ? Tables.SPIKING_READING : Tables.READING;
   }
 
-  /** The same, for who plans a reading without Spark. */
+  /** The same, for who plans a reading of all documents without Spark. */
   public ReadOptions reading() {
     return new ReadOptions(
         readingTable(),
@@ -289,12 +310,26 @@ public record AnalyzeConfig(
         energy,
         corpus,
         onError,
-        journalSettings());
+        journalSettings(),
+        Optional.empty());
   }
 
   /** Where a scan of it keeps what was read, if it does. */
   Optional<JournalSettings> journalSettings() {
     return journal.kept() ? Optional.of(journal.settings(output, job())) : Optional.empty();
+  }
+
+  /**
+   * How a scan of it goes on from an earlier run.
+   *
+   * @param reading its {@link ReadingFingerprint}
+   */
+  IncrementalSettings incrementalSettings(String reading, Optional<Runs.Committed> earlier) {
+    return new IncrementalSettings(
+        reading,
+        output + "/_states/" + reading,
+        leastStateTokens,
+        earlier.map(Runs.Committed::folder).orElse(null));
   }
 
   /** Names the job: what it reads, and where to. */

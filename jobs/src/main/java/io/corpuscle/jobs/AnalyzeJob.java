@@ -81,22 +81,28 @@ public final class AnalyzeJob {
     Runs runs = Runs.in(hadoop, config.output());
     runs.removeDead();
     List<Runs.Committed> earlier = runs.committed();
+    IncrementalRun incremental = IncrementalRun.of(spark, config, models, earlier);
     try (Run run = Run.begin(hadoop, config.output())) {
-      stage(run, models.speeds(earlier)); // the documents are read here, once
-      RunManifest.Counts counts = counts(staged(run, Tables.DOCUMENTS));
-      new Quarantine(staged(run, Tables.DOCUMENTS)).requireWithin(config.errorBudget(), counts);
-      write(run, RunTable.WINDOWS, counts.windows());
-      write(run, RunTable.DOCUMENTS, counts.documents());
+      stage(run, models.speeds(earlier), incremental); // the documents are read here, once
+      Dataset<Row> documents = rows(run, RunTable.DOCUMENTS, incremental);
+      RunManifest.Counts counts = counts(documents);
+      new Quarantine(documents).requireWithin(config.errorBudget(), counts);
+      write(run, RunTable.WINDOWS, rows(run, RunTable.WINDOWS, incremental), counts.windows());
+      incremental.requireWhole(run, counts);
+      write(run, RunTable.DOCUMENTS, documents, counts.documents());
       if (config.spikes()) {
-        write(run, RunTable.SPIKES, staged(run, Tables.SPIKES).count());
+        Dataset<Row> spikes = rows(run, RunTable.SPIKES, incremental);
+        write(run, RunTable.SPIKES, spikes, spikes.count());
       }
-      RunManifest manifest = manifest(run, models, counts);
+      RunManifest manifest = manifest(run, models, counts, incremental);
       run.commit(manifest); // the manifest, last
       config.journalSettings().ifPresent(this::clean);
       if (config.mode() == WriteMode.OVERWRITE) {
         earlier.forEach(runs::remove);
       }
-      return new Runs.Committed(run.folder(), manifest);
+      Runs.Committed committed = new Runs.Committed(run.folder(), manifest);
+      incremental.clean(runs, committed);
+      return committed;
     }
   }
 
@@ -105,12 +111,13 @@ public final class AnalyzeJob {
     Journal.of(journal, hadoop).clean(config.journal().keep());
   }
 
-  private void stage(Run run, MeasuredSpeeds speeds) {
+  private void stage(Run run, MeasuredSpeeds speeds, IncrementalRun incremental) {
     Dataset<Row> readings =
         spark
             .read()
             .format("corpuscle")
             .options(config.readingOptions())
+            .options(incremental.options())
             .option(MeasuredSpeeds.OPTION, speeds.toJson())
             .load(config.input().toArray(String[]::new));
     // For the log of every task to say which run it belongs to.
@@ -149,9 +156,13 @@ public final class AnalyzeJob {
     return staged.where(col("kind").equalTo(kind.toString())).select(columns);
   }
 
-  private void write(Run run, RunTable table, long rows) {
-    ParquetTable.write(
-        staged(run, table.table()), rows, table.keys(), run.unfinishedTable(table.toString()));
+  /** Those that were read, and those that an earlier run has. */
+  private Dataset<Row> rows(Run run, RunTable table, IncrementalRun incremental) {
+    return incremental.all(run, table, staged(run, table.table()));
+  }
+
+  private static void write(Run run, RunTable table, Dataset<Row> rows, long count) {
+    ParquetTable.write(rows, count, table.keys(), run.unfinishedTable(table.toString()));
   }
 
   private RunManifest.Counts counts(Dataset<Row> documents) {
@@ -178,7 +189,8 @@ public final class AnalyzeJob {
     return coalesce(sum(col(column)), lit(0L)).cast("long");
   }
 
-  private RunManifest manifest(Run run, ModelsInUse models, RunManifest.Counts counts) {
+  private RunManifest manifest(
+      Run run, ModelsInUse models, RunManifest.Counts counts, IncrementalRun incremental) {
     return new RunManifest(
         run.id().text(),
         Version.text(),
@@ -190,6 +202,8 @@ public final class AnalyzeJob {
         models.fingerprints(),
         speeds(run, models),
         counts,
+        incremental.reading(),
+        incremental.changes(run),
         contentHash(run));
   }
 

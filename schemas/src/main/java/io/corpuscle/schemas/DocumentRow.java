@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
  *     tokens
  * @param resumedFromToken the token its reading went on from after an interruption; 0 if there was
  *     none
+ * @param stamp where its text was found; empty if its fault was known before
+ * @param continuation how it stands to an earlier run; empty unless the run goes on from one
  * @param failure why it was not read to the end; empty if it was
  */
 public record DocumentRow(
@@ -27,6 +29,8 @@ public record DocumentRow(
     DocumentTotals totals,
     double seconds,
     long resumedFromToken,
+    Optional<FileStamp> stamp,
+    Optional<Continuation> continuation,
     Optional<Failure> failure)
     implements ReadingRow {
 

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * spikes or the document.
  */
 public sealed interface ReadingRow extends RowValues
-    permits WindowRow, SpikeRow, DocumentRow, StoredRow {
+    permits WindowRow, SpikeRow, DocumentRow, UnchangedRow, StoredRow {
 
   /** What the row speaks of. */
   RowKind kind();
@@ -28,6 +28,16 @@ public sealed interface ReadingRow extends RowValues
   /** Whether it says that a document failed. */
   default boolean failed() {
     return false;
+  }
+
+  /** Where the text it speaks of was found, of a document that was. */
+  default Optional<FileStamp> stamp() {
+    return Optional.empty();
+  }
+
+  /** How the document stands to an earlier run, if that was asked and it speaks of a document. */
+  default Optional<Continuation> continuation() {
+    return Optional.empty();
   }
 
   /** Mean −log₂ p of its tokens, if it was measured and there are tokens. */

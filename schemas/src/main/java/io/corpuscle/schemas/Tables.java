@@ -181,7 +181,7 @@ public final class Tables {
                   "resumed_from_token",
                   LONG,
                   TOKENS,
-                  "The token its reading went on from after an interruption; 0 if there was none.",
+                  "The token its reading went on from, after an interruption or from an earlier run; 0 if it was read from the start.",
                   ofDocument(DocumentRow::resumedFromToken)),
               content(
                   "status",
@@ -200,7 +200,31 @@ public final class Tables {
                   STRING,
                   NONE,
                   "Where the fault is and what to do about it.",
-                  ofDocumentIfAny(row -> row.failure().map(Failure::message)))));
+                  ofDocumentIfAny(row -> row.failure().map(Failure::message))),
+              telemetry(
+                  "change",
+                  STRING,
+                  NONE,
+                  "new, unchanged, grown or changed since the run before; none unless the run is incremental.",
+                  row -> row.continuation().map(found -> found.change().toString())),
+              telemetry(
+                  "file_bytes",
+                  LONG,
+                  BYTES,
+                  "The size of the document's file as stored.",
+                  row -> row.stamp().map(FileStamp::bytes)),
+              telemetry(
+                  "file_modified",
+                  LONG,
+                  "ms",
+                  "The modification time of the document's file, since 1970.",
+                  row -> row.stamp().map(FileStamp::modified)),
+              telemetry(
+                  "file_offset",
+                  LONG,
+                  BYTES,
+                  "Where the document begins in its decompressed file.",
+                  row -> row.stamp().map(FileStamp::offset))));
 
   /** One row a document, layer and projection; of models that are read as spikes. */
   public static final Table SPIKES =
@@ -249,7 +273,7 @@ public final class Tables {
     return columns;
   }
 
-  /** What a row speaks of, and every column of these tables once. */
+  /** What a row speaks of and stands for, and every column of these tables once. */
   private static List<Column> ofOnePass(Table... tables) {
     Set<Column> columns = new LinkedHashSet<>();
     columns.add(
@@ -259,6 +283,13 @@ public final class Tables {
             NONE,
             "What the row speaks of: a window, a layer's spikes, or a document.",
             row -> Optional.of(row.kind().toString())));
+    columns.add(
+        telemetry(
+            "carried_from",
+            STRING,
+            NONE,
+            "The document of the run before whose rows this one takes over where it has none.",
+            row -> row.continuation().flatMap(Continuation::carriedFrom)));
     for (Table table : tables) {
       columns.addAll(table.columns());
     }

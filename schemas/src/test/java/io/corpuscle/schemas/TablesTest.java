@@ -62,7 +62,7 @@ class TablesTest {
     assertThat(Tables.READING.columns())
         .containsAll(Tables.WINDOWS.columns())
         .containsAll(Tables.DOCUMENTS.columns())
-        .hasSize(1 + Tables.WINDOWS.columns().size() + Tables.DOCUMENTS.columns().size() - 4);
+        .hasSize(2 + Tables.WINDOWS.columns().size() + Tables.DOCUMENTS.columns().size() - 4);
     assertThat(Tables.SPIKING_READING.columns())
         .containsAll(Tables.READING.columns())
         .containsAll(Tables.SPIKES.columns());
@@ -197,6 +197,8 @@ class TablesTest {
             new DocumentTotals(100, 400, 1, OptionalDouble.of(200)),
             0.5,
             0,
+            Optional.of(new FileStamp(12, 34, 56)),
+            Optional.of(new Continuation(Change.GROWN, Optional.of("e"))),
             Optional.of(new DocumentRow.Failure(Fault.INVALID_UTF8, "Byte 401 is …")));
 
     assertThat(value(row, "kind")).contains("document");
@@ -206,7 +208,22 @@ class TablesTest {
     assertThat(value(row, "bytes")).contains(400L);
     assertThat(value(row, "bits_per_byte")).contains(0.5);
     assertThat(value(row, "content_sha256")).isEmpty();
+    assertThat(value(row, "change")).contains("grown");
+    assertThat(value(row, "carried_from")).contains("e");
+    assertThat(value(row, "file_modified")).contains(34L);
     assertThat(value(row, "token_start")).isEmpty();
+  }
+
+  @Test
+  void anUnchangedDocumentSaysWhoseRowsItsAreAndNothingOfItsContent() {
+    UnchangedRow row = new UnchangedRow("d", "u", new FileStamp(12, 34, 56), "e");
+
+    assertThat(value(row, "kind")).contains("document");
+    assertThat(value(row, "change")).contains("unchanged");
+    assertThat(value(row, "carried_from")).contains("e");
+    assertThat(value(row, "file_offset")).contains(56L);
+    assertThat(value(row, "tokens")).isEmpty();
+    assertThat(value(row, "status")).isEmpty();
   }
 
   @Test

@@ -24,7 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +58,7 @@ final class Summary {
     Surprises surprises = new Surprises(spark, run, config.windowTokens());
     console.print("");
     counts();
+    changes();
     bitsPerByte(documents);
     if (config.spikes()) {
       spikes();
@@ -81,8 +85,30 @@ final class Summary {
     console.print("tokens         %,d in %,d windows", counts.tokens(), counts.windows());
     console.print("bytes          %,d", counts.bytes());
     console.print(
-        "time           %s, %,.0f tokens/s",
-        Amount.time(took), counts.tokens() / Math.max(1.0, took.toMillis() / 1000.0));
+        "time           %s%s",
+        Amount.time(took),
+        // Of an incremental run, what was read is not what is there.
+        run.manifest().changes().isEmpty()
+            ? String.format(
+                Locale.ROOT,
+                ", %,.0f tokens/s",
+                counts.tokens() / Math.max(1.0, took.toMillis() / 1000.0))
+            : "");
+  }
+
+  /** What an incremental run has found, in the order of its words. */
+  private void changes() {
+    Map<String, Long> changes = run.manifest().changes();
+    if (changes.isEmpty()) {
+      return;
+    }
+    console.print(
+        "changes        %s%s",
+        Stream.of("new", "unchanged", "grown", "changed", "gone")
+            .filter(changes::containsKey)
+            .map(word -> String.format(Locale.ROOT, "%,d %s", changes.get(word), word))
+            .collect(Collectors.joining(", ")),
+        changes.containsKey("gone") ? "" : ": no earlier run was read in the same way");
   }
 
   private void bitsPerByte(Dataset<Row> documents) {

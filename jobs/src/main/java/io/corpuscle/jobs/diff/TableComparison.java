@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.diff;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -36,6 +37,8 @@ final class TableComparison {
   private static final String B = "b";
   private static final String HAS_A = "has_a";
   private static final String HAS_B = "has_b";
+  private static final String SIDE_A = "side_a";
+  private static final String SIDE_B = "side_b";
   private static final String FIRST = "first";
   private static final String VALUES = "differing_values";
   private static final String VALUE = "differing_value";
@@ -121,10 +124,28 @@ final class TableComparison {
   private Dataset<Row> differences(Dataset<Row> a, Dataset<Row> b, List<String> columns) {
     Column differing = udf(new DifferingValues(), DifferingValues.TYPE).apply(col(A), col(B));
     return side(a, A, columns)
-        .join(side(b, B, columns), table.keys().toArray(String[]::new), "full_outer")
+        .as(SIDE_A)
+        .join(side(b, B, columns).as(SIDE_B), sameKey(), "full_outer")
+        .select(ofEither(col(A), col(B)))
         .withColumn(VALUES, differing)
         .where(col(A).isNull().or(col(B).isNull()).or(size(col(VALUES)).gt(0)))
         .select(keyed(col(A).isNotNull().as(HAS_A), col(B).isNotNull().as(HAS_B), col(VALUES)));
+  }
+
+  /** None is a key like any other: the layer of a model's head. */
+  private Column sameKey() {
+    return table.keys().stream()
+        .map(key -> col(SIDE_A + "." + key).eqNullSafe(col(SIDE_B + "." + key)))
+        .reduce(Column::and)
+        .orElseThrow();
+  }
+
+  /** The key columns of whichever side is there, and these. */
+  private Column[] ofEither(Column... others) {
+    Stream<Column> either =
+        table.keys().stream()
+            .map(key -> coalesce(col(SIDE_A + "." + key), col(SIDE_B + "." + key)).as(key));
+    return Stream.concat(either, Arrays.stream(others)).toArray(Column[]::new);
   }
 
   private Dataset<Row> side(Dataset<Row> rows, String name, List<String> columns) {

@@ -43,6 +43,11 @@ final class Chains {
     return List.copyOf(leading.headMap(Entry.END, false).descendingMap().values());
   }
 
+  /** Whether entries lead to a token. */
+  boolean leadTo(long token) {
+    return leading.containsKey(token);
+  }
+
   /** The entries that lead to a token, the first first. */
   List<Entry> to(long token) {
     List<Entry> chain = new ArrayList<>();

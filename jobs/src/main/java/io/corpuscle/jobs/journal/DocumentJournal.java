@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -81,13 +82,20 @@ public final class DocumentJournal {
         reason.getMessage());
   }
 
-  /** Its reading goes on from one of its snapshots; the rows before it. */
+  /**
+   * Its reading goes on from a snapshot; the rows before it that are in the journal. There are none
+   * before a snapshot that is not the journal's: the rows of the journal are then those after it.
+   */
   public Iterator<ReadingRow> resumed(DocumentSnapshot snapshot) {
-    from = snapshot.tokens();
-    counted = from;
-    task.events().resumed(from);
-    LOG.info("{}: goes on from token {}", document.docId(), from);
-    return rows(chains.to(from));
+    long token = snapshot.tokens();
+    counted = token;
+    task.events().resumed(token);
+    LOG.info("{}: goes on from token {}", document.docId(), token);
+    if (!chains.leadTo(token)) {
+      return Collections.emptyIterator();
+    }
+    from = token;
+    return rows(chains.to(token));
   }
 
   private Iterator<ReadingRow> rows(List<Entry> chain) {

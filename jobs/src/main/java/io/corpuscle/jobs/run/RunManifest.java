@@ -30,6 +30,10 @@ import java.util.TreeMap;
  * @param speeds tokens a second of one core, of each model that read enough to tell, by the same
  *     names; no part of what came of the run, but of use for the next
  * @param counts what was read
+ * @param reading names all that decides rows beside the documents: runs of one have the same rows
+ *     of the same text
+ * @param changes of an incremental run, how many documents are {@code new}, {@code unchanged} and
+ *     so on since the run before, and {@code gone} of that one's; else none
  * @param contentHash over every content row, the same however the run was cut into tasks
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -45,9 +49,13 @@ public record RunManifest(
     @JsonProperty(value = "models", required = true) SortedMap<String, String> models,
     @JsonProperty(value = SPEEDS, required = true) SortedMap<String, Double> speeds,
     @JsonProperty(value = "counts", required = true) Counts counts,
+    @JsonProperty(value = READING, required = true) String reading,
+    @JsonProperty(value = CHANGES, required = true) SortedMap<String, Long> changes,
     @JsonProperty(value = "contentHash", required = true) String contentHash) {
 
   private static final String SPEEDS = "speeds";
+  private static final String READING = "reading";
+  private static final String CHANGES = "changes";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -61,6 +69,7 @@ public record RunManifest(
     precisions = Collections.unmodifiableSortedMap(new TreeMap<>(precisions));
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     speeds = Collections.unmodifiableSortedMap(new TreeMap<>(speeds));
+    changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
   }
 
   /**
@@ -84,9 +93,18 @@ public record RunManifest(
 
   static RunManifest parse(byte[] json) throws IOException {
     JsonNode manifest = JSON.readTree(json);
-    if (manifest instanceof ObjectNode fields && !fields.has(SPEEDS)) {
-      fields.putObject(SPEEDS); // of a run before there were any
+    if (manifest instanceof ObjectNode fields) {
+      // Of a run before there were any.
+      addMissing(fields, SPEEDS, fields.objectNode());
+      addMissing(fields, READING, fields.textNode(""));
+      addMissing(fields, CHANGES, fields.objectNode());
     }
     return JSON.treeToValue(manifest, RunManifest.class);
+  }
+
+  private static void addMissing(ObjectNode fields, String name, JsonNode none) {
+    if (!fields.has(name)) {
+      fields.set(name, none);
+    }
   }
 }

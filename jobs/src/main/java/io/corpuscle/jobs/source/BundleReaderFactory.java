@@ -41,7 +41,13 @@ record BundleReaderFactory(
     Optional<TaskJournal> journal =
         Optional.ofNullable(task.journal())
             .map(settings -> journal(settings, bundle, stop, events));
-    BundleRows rows = new BundleRows(task, hadoop.value(), bundle.documents(), journal, stop);
+    Optional<BundleComparison> comparison =
+        Optional.ofNullable(task.incremental())
+            .map(
+                settings ->
+                    new BundleComparison(settings, bundle.earlier(), hadoop.value(), engine()));
+    BundleRows rows =
+        new BundleRows(task, hadoop.value(), bundle.documents(), journal, comparison, stop);
     return new BundleReader(task, rows, counters, events, context);
   }
 
@@ -49,16 +55,20 @@ record BundleReaderFactory(
       JournalSettings settings, BundlePartition bundle, TaskStop stop, JournalEvents events) {
     TaskContext context = TaskContext.get();
     Configuration configuration = hadoop.value();
-    Kernels kernels = KernelSelection.onClassPath().choose(task.engine().kernels());
     boolean first = context.attemptNumber() == 0 && context.stageAttemptNumber() == 0;
     return new TaskJournal(
         settings,
         configuration,
         new TaskJournal.Attempt(scan, bundle.number(), context.taskAttemptId(), first),
-        new TaskJournal.Context(
-            kernels.name() + ", " + kernels.instructionSet(), task.columns(), bundle.journal()),
+        new TaskJournal.Context(engine(), task.columns(), bundle.journal()),
         stop::requested,
         events);
+  }
+
+  /** What reads here. */
+  private String engine() {
+    Kernels kernels = KernelSelection.onClassPath().choose(task.engine().kernels());
+    return kernels.name() + ", " + kernels.instructionSet();
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.engine.reading.Document;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.JointReading;
+import io.corpuscle.engine.reading.ResumableDocument;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.incremental.Earlier;
 import io.corpuscle.jobs.journal.DocumentJournal;
 import io.corpuscle.jobs.journal.DocumentKey;
 import io.corpuscle.jobs.journal.TaskJournal;
@@ -12,7 +14,10 @@ import io.corpuscle.jobs.journal.TaskStop;
 import io.corpuscle.jobs.models.ExecutorEngine;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
+import io.corpuscle.schemas.Change;
+import io.corpuscle.schemas.Continuation;
 import io.corpuscle.schemas.ReadingRow;
+import io.corpuscle.schemas.UnchangedRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,19 +28,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Reads the documents of a bundle together, those of one model after those of another, and gives
  * their rows. The rows of a document stay together, and documents keep their order among those of
- * their model; those whose fault was known before they were opened, and those that the journal has
- * whole, come first. For one thread.
+ * their model; those whose fault was known before they were opened, those that the journal has
+ * whole, and those that have not changed since an earlier run, come first. For one thread.
  */
 final class BundleRows implements AutoCloseable {
   private final ReadingTask task;
   private final ModelStore store;
   private final DocumentOpener opener;
   private final Optional<TaskJournal> journal;
+  private final Optional<BundleComparison> comparison;
   private final TaskStop stop;
   private final RowQueue rows = new RowQueue();
   private final Iterator<DocumentRef> documents;
@@ -48,12 +55,14 @@ final class BundleRows implements AutoCloseable {
       Configuration hadoop,
       List<DocumentRef> documents,
       Optional<TaskJournal> journal,
+      Optional<BundleComparison> comparison,
       TaskStop stop) {
     this.task = task;
     this.store = new ModelStore(hadoop);
     this.opener = new DocumentOpener(hadoop, task.limits());
     this.documents = documents.iterator();
     this.journal = journal;
+    this.comparison = comparison;
     this.stop = stop;
   }
 
@@ -65,6 +74,9 @@ final class BundleRows implements AutoCloseable {
   Optional<ReadingRow> next() {
     while (rows.isEmpty()) {
       if (documents.hasNext()) {
+        // A text may have to be taken in to see whether it has changed.
+        stop.requested();
+        stop.stopIfSeen();
         take(documents.next());
       } else if (!readOn()) {
         return Optional.empty();
@@ -86,27 +98,46 @@ final class BundleRows implements AutoCloseable {
 
   private void take(DocumentRef.Located document) {
     ModelRef model = task.models().of(document);
-    if (journal.isEmpty()) {
-      toRead(model).add(rowsOf(document, model, rows::add));
-      return;
-    }
-    String key = DocumentKey.of(document, model, task.identity());
-    DocumentJournal known = journal.get().document(key, document);
-    Optional<Iterator<ReadingRow>> finished = known.finished();
+    Optional<DocumentJournal> known = journal.map(j -> j.document(key(document, model), document));
+    Optional<Iterator<ReadingRow>> finished = known.flatMap(DocumentJournal::finished);
     if (finished.isPresent()) {
       rows.addAll(finished.get());
-    } else {
-      toRead(model).add(new JournaledDocument(sink -> rowsOf(document, model, sink), known, rows));
+      return;
     }
+    Optional<Continuation> continuation = comparison.map(c -> c.of(document, opener));
+    if (continuation.isPresent() && continuation.get().change() == Change.UNCHANGED) {
+      rows.add(unchanged(document, continuation.get()));
+      return;
+    }
+    Function<Consumer<ReadingRow>, DocumentRows> told =
+        sink -> new DocumentRows(document, model.name(), opener, task.energy(), continuation, sink);
+    ResumableDocument reading =
+        known.isPresent()
+            ? new JournaledDocument(told, known.get(), rows)
+            : new UnjournaledDocument(told.apply(rows::add));
+    toRead(model)
+        .add(
+            comparison.isPresent()
+                ? new GrowingDocument(
+                    reading, comparison.get().states(model), comparison.get().saved(document))
+                : reading);
+  }
+
+  private String key(DocumentRef.Located document, ModelRef model) {
+    Earlier earlier = comparison.map(c -> c.earlier(document)).orElse(Earlier.NOTHING);
+    return DocumentKey.of(document, model, task.identity(earlier));
+  }
+
+  private static UnchangedRow unchanged(DocumentRef.Located document, Continuation continuation) {
+    return new UnchangedRow(
+        document.docId(),
+        document.uri(),
+        EarlierRun.stamp(document),
+        continuation.carriedFrom().orElseThrow());
   }
 
   private List<Document> toRead(ModelRef model) {
     return toRead.computeIfAbsent(model, m -> new ArrayList<>());
-  }
-
-  private DocumentRows rowsOf(
-      DocumentRef.Located document, ModelRef model, Consumer<ReadingRow> sink) {
-    return new DocumentRows(document, model.name(), opener, task.energy(), sink);
   }
 
   /** Reads on by a chunk; false if there is no more. */

@@ -2,15 +2,18 @@ package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.incremental.Earlier;
 import io.corpuscle.jobs.journal.DocumentKey;
 import io.corpuscle.jobs.journal.Entry;
 import io.corpuscle.jobs.journal.Journal;
 import io.corpuscle.jobs.metrics.ReadingCounters;
 import io.corpuscle.jobs.metrics.ReadingPlanned;
+import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.schemas.Column;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +47,9 @@ final class CorpuscleScan implements Scan, Batch {
 
   /** Made when the query runs: finding documents can take as long as reading the files once. */
   private Optional<ReadPlan> plan = Optional.empty();
+
+  /** Known with the plan. */
+  private EarlierRun earlier = EarlierRun.NONE;
 
   CorpuscleScan(ReadOptions options, List<Column> columns, DocumentFilter filter) {
     this.options = options;
@@ -98,7 +104,7 @@ final class CorpuscleScan implements Scan, Batch {
     InputPartition[] partitions = new InputPartition[bundles.size()];
     for (int i = 0; i < partitions.length; i++) {
       List<DocumentRef> documents = bundles.get(i).documents();
-      partitions[i] = new BundlePartition(i, documents, of(documents, known));
+      partitions[i] = new BundlePartition(i, documents, of(documents, known), earlier(documents));
     }
     return partitions;
   }
@@ -120,11 +126,26 @@ final class CorpuscleScan implements Scan, Batch {
     List<Entry> entries = new ArrayList<>();
     for (DocumentRef document : documents) {
       if (document instanceof DocumentRef.Located located) {
-        String key = DocumentKey.of(located, task.models().of(located), task.identity());
+        ModelRef model = task.models().of(located);
+        String identity = task.identity(earlier.of(located, model.name()));
+        String key = DocumentKey.of(located, model, identity);
         entries.addAll(known.getOrDefault(key, List.of()));
       }
     }
     return entries;
+  }
+
+  private Map<String, Earlier> earlier(List<DocumentRef> documents) {
+    Map<String, Earlier> known = new HashMap<>();
+    for (DocumentRef document : documents) {
+      if (document instanceof DocumentRef.Located located) {
+        Earlier found = earlier.of(located, plan().models().of(located).name());
+        if (!found.equals(Earlier.NOTHING)) {
+          known.put(document.docId(), found);
+        }
+      }
+    }
+    return known;
   }
 
   @Override
@@ -151,7 +172,8 @@ final class CorpuscleScan implements Scan, Batch {
         options.energy(),
         options.corpus().limits(),
         options.onError(),
-        options.journal().orElse(null));
+        options.journal().orElse(null),
+        options.incremental().orElse(null));
   }
 
   @Override
@@ -163,7 +185,10 @@ final class CorpuscleScan implements Scan, Batch {
     if (plan.isEmpty()) {
       SparkContext spark = spark();
       Configuration hadoop = spark.hadoopConfiguration();
-      ReadPlan made = ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter);
+      if (options.incremental().isPresent()) {
+        earlier = EarlierRun.of(options.incremental().get(), SparkSession.active(), hadoop);
+      }
+      ReadPlan made = ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter, earlier);
       made.failed().map(DocumentRows::neverRead).forEach(options.onError()::passed);
       plan = Optional.of(made);
     }

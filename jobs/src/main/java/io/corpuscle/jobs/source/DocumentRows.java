@@ -10,6 +10,7 @@ import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.schemas.Continuation;
 import io.corpuscle.schemas.DocumentRow;
 import io.corpuscle.schemas.DocumentRow.Failure;
 import io.corpuscle.schemas.ReadingRow;
@@ -33,6 +34,7 @@ final class DocumentRows implements Document {
   private final String model;
   private final DocumentOpener opener;
   private final EnergyModel energy;
+  private final Optional<Continuation> continuation;
   private final Consumer<ReadingRow> rows;
   private MessageDigest digest = Sha256.begin();
   private long resumedFrom;
@@ -40,6 +42,7 @@ final class DocumentRows implements Document {
   /**
    * @param model the name of the model that reads it
    * @param energy what spikes are said to cost
+   * @param continuation how the document stands to an earlier run, if that was asked
    * @param rows takes the rows
    */
   DocumentRows(
@@ -47,11 +50,13 @@ final class DocumentRows implements Document {
       String model,
       DocumentOpener opener,
       EnergyModel energy,
+      Optional<Continuation> continuation,
       Consumer<ReadingRow> rows) {
     this.document = document;
     this.model = model;
     this.opener = opener;
     this.energy = energy;
+    this.continuation = continuation;
     this.rows = rows;
   }
 
@@ -65,6 +70,8 @@ final class DocumentRows implements Document {
         DocumentTotals.none(Set.of()),
         0,
         0,
+        Optional.empty(),
+        Optional.empty(),
         Optional.of(new Failure(document.fault(), document.message())));
   }
 
@@ -100,6 +107,8 @@ final class DocumentRows implements Document {
             end.totals(),
             end.seconds(),
             resumedFrom,
+            Optional.of(EarlierRun.stamp(document)),
+            continuation,
             failure));
   }
 

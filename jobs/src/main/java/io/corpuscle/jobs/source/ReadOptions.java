@@ -8,6 +8,7 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.incremental.IncrementalSettings;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Table;
@@ -45,6 +46,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param onError {@code quarantine} for a row that says why, {@code fail} to end the query; Spark
  *     begins a failed task anew as often as its own settings say
  * @param journal where what was read is written down, so that it need not be read again
+ * @param incremental which earlier run it goes on from, if it is to; rows are then told as far as
+ *     that run does not have them
  */
 public record ReadOptions(
     Table table,
@@ -59,7 +62,8 @@ public record ReadOptions(
     EnergyModel energy,
     CorpusOptions corpus,
     OnError onError,
-    Optional<JournalSettings> journal) {
+    Optional<JournalSettings> journal,
+    Optional<IncrementalSettings> incremental) {
 
   private static final String TABLE = "table";
   private static final String MODEL = "model";
@@ -101,6 +105,7 @@ public record ReadOptions(
                   PATHS),
               Arrays.stream(Format.values()).map(ReadOptions::modelOf),
               EnergyOptions.KEYS.stream(),
+              IncrementalOptions.KEYS.stream(),
               JournalOptions.KEYS.stream(),
               LimitOptions.KEYS.stream())
           .flatMap(keys -> keys)
@@ -130,7 +135,8 @@ public record ReadOptions(
         energy,
         corpus,
         onError,
-        journal);
+        journal,
+        incremental);
   }
 
   /**
@@ -171,7 +177,8 @@ public record ReadOptions(
               Optional.ofNullable(options.get(FORMAT)).map(Format::named),
               LimitOptions.parse(options)),
           OnError.named(options.getOrDefault(ON_ERROR, OnError.QUARANTINE.toString())),
-          JournalOptions.parse(options));
+          JournalOptions.parse(options),
+          IncrementalOptions.parse(options));
     } catch (IllegalArgumentException | CorpusException e) {
       throw new OptionException(String.valueOf(e.getMessage()), e);
     }

@@ -6,6 +6,7 @@ import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.DocumentPacking;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.incremental.Earlier;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.jobs.models.ModelPrecision;
 import io.corpuscle.jobs.models.ModelRef;
@@ -51,7 +52,7 @@ public record ReadPlan(
    * The documents of one task.
    *
    * @param documents in the order they are read
-   * @param tokens about how many tokens they have
+   * @param tokens about how many tokens of theirs are to be read
    */
   public record Bundle(List<DocumentRef> documents, long tokens) {}
 
@@ -65,14 +66,18 @@ public record ReadPlan(
    * @throws IllegalArgumentException if the kernels asked for cannot run here
    */
   public static ReadPlan of(ReadOptions options, Configuration hadoop, int cores) {
-    return of(options, hadoop, cores, document -> true);
+    return of(options, hadoop, cores, document -> true, EarlierRun.NONE);
   }
 
   static ReadPlan of(
-      ReadOptions options, Configuration hadoop, int cores, Predicate<DocumentRef> wanted) {
+      ReadOptions options,
+      Configuration hadoop,
+      int cores,
+      Predicate<DocumentRef> wanted,
+      EarlierRun earlier) {
     // Decided once, here: executors on different machines must not each choose their own.
     String kernels = KernelSelection.onClassPath().choose(options.engine().kernels()).name();
-    Costs costs = Costs.of(options, new ModelStore(hadoop));
+    Costs costs = Costs.of(options, new ModelStore(hadoop), earlier);
     if (options.table().kinds().contains(RowKind.SPIKE)) {
       costs.precisions().forEach(ModelPrecision::requireSpiking);
     }
@@ -101,16 +106,19 @@ public record ReadPlan(
         .map(DocumentRef.Failed.class::cast);
   }
 
-  /** About how many tokens they have. */
+  /** About how many tokens of theirs are to be read. */
   public long tokens() {
     return bundles.stream().mapToLong(Bundle::tokens).sum();
   }
 
   /** What documents cost with the models that will read them, and what those are read in. */
   private record Costs(
-      Models models, Map<ModelRef, ReadingCost> byModel, List<ModelPrecision> precisions) {
+      Models models,
+      Map<ModelRef, ReadingCost> byModel,
+      List<ModelPrecision> precisions,
+      EarlierRun earlier) {
 
-    static Costs of(ReadOptions options, ModelStore store) {
+    static Costs of(ReadOptions options, ModelStore store, EarlierRun earlier) {
       EngineOptions engine = options.engine().options();
       Map<String, ModelRef> found = new HashMap<>();
       Map<Format, ModelRef> byFormat = new EnumMap<>(Format.class);
@@ -126,7 +134,7 @@ public record ReadPlan(
             costs.put(model, ReadingCost.of(folder, options.speeds().of(name)));
             precisions.add(ModelPrecision.of(name, folder, engine));
           });
-      return new Costs(new Models(byFormat), costs, precisions);
+      return new Costs(new Models(byFormat), costs, precisions, earlier);
     }
 
     Bundle bundle(List<DocumentRef> documents) {
@@ -134,9 +142,11 @@ public record ReadPlan(
     }
 
     double tokens(DocumentRef document) {
-      return document instanceof DocumentRef.Located located
-          ? of(located).tokens(document.textBytes())
-          : 0;
+      if (!(document instanceof DocumentRef.Located located)) {
+        return 0;
+      }
+      Earlier known = earlier.of(located, models.of(located).name());
+      return of(located).tokens(known.bytesToRead(document.textBytes()));
     }
 
     /** Times and operations cannot be added: one unit for all documents. */

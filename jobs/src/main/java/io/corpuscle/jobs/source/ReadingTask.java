@@ -5,6 +5,8 @@ import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.Version;
 import io.corpuscle.jobs.corpus.InputLimits;
+import io.corpuscle.jobs.incremental.Earlier;
+import io.corpuscle.jobs.incremental.IncrementalSettings;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Column;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much of a file or document is read at most
  * @param onError what becomes of the reading when a document fails
  * @param journal where what was read is written down; null for nowhere
+ * @param incremental how it goes on from an earlier run; null if it does not
  */
 record ReadingTask(
     String tableName,
@@ -44,7 +47,8 @@ record ReadingTask(
     EnergyModel energy,
     InputLimits limits,
     OnError onError,
-    @Nullable JournalSettings journal)
+    @Nullable JournalSettings journal,
+    @Nullable IncrementalSettings incremental)
     implements Serializable {
 
   ReadingTask {
@@ -72,6 +76,14 @@ record ReadingTask(
         String.valueOf(windowTokens),
         new TreeSet<>(measures).toString(),
         energy.toString());
+  }
+
+  /**
+   * The same of a document that an earlier run says something of: rows are then told as far as that
+   * run does not have them.
+   */
+  String identity(Earlier earlier) {
+    return incremental == null ? identity() : identity() + "\nafter " + earlier.name();
   }
 
   ReadingOptions options() {

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +149,38 @@ class RunDiffTest {
               assertThat(table.columnsOnlyB()).containsExactly("bytes");
               assertThat(table.differing()).isZero();
             });
+  }
+
+  @Test
+  void theSpikesOfTheHeadWhichIsInNoLayerAreHeldToEachOther() {
+    StructType schema =
+        new StructType()
+            .add("doc_id", DataTypes.StringType)
+            .add("layer", DataTypes.IntegerType)
+            .add("projection", DataTypes.StringType)
+            .add("firing_rate", DataTypes.DoubleType);
+    Row head = RowFactory.create("a.txt", null, "lm_head", 0.5);
+    Row other = RowFactory.create("a.txt", null, "lm_head", 0.75);
+
+    TableDiff same = spikes(schema, head, head);
+    TableDiff different = spikes(schema, head, other);
+
+    assertThat(same.isEmpty()).isTrue();
+    assertThat(different.differing()).isEqualTo(1);
+    assertThat(different.onlyA() + different.onlyB()).isZero();
+  }
+
+  private TableDiff spikes(StructType schema, Row a, Row b) {
+    return RunDiff.of(
+            SPARK,
+            at(
+                RunPair.write(
+                    folder, "x", Map.of(RunTable.SPIKES, RunPair.rows(List.of(a), schema)))),
+            at(
+                RunPair.write(
+                    folder, "x", Map.of(RunTable.SPIKES, RunPair.rows(List.of(b), schema)))))
+        .tables()
+        .get(0);
   }
 
   @Test

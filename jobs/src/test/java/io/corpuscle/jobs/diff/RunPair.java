@@ -78,6 +78,8 @@ public final class RunPair {
               new TreeMap<>(Map.of("text", "cafe")),
               new TreeMap<>(),
               new RunManifest.Counts(2, 0, 3, 40, 50),
+              "",
+              new TreeMap<>(),
               hash));
       return run.folder();
     }

@@ -224,6 +224,8 @@ class RunTest {
         new TreeMap<>(java.util.Map.of("text", "cafe")),
         new TreeMap<>(java.util.Map.of("text", 5_000.0)),
         COUNTS,
+        "f00d",
+        new TreeMap<>(java.util.Map.of("grown", 1L)),
         "beef");
   }
 }

@@ -7,6 +7,7 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.corpus.InputLimit;
 import io.corpuscle.jobs.corpus.InputLimits;
+import io.corpuscle.jobs.incremental.IncrementalSettings;
 import io.corpuscle.schemas.Tables;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +64,26 @@ class ReadOptionsTest {
     options.putAll(LimitOptions.of(limits));
 
     assertThat(ReadOptions.parse(options).corpus().limits()).isEqualTo(limits);
+  }
+
+  @Test
+  void whichRunItGoesOnFromGoesThroughOptionsUnchanged() {
+    for (String earlier : new String[] {null, "/lake/out/run=1"}) {
+      IncrementalSettings settings = new IncrementalSettings("cafe", "/lake/states", 7, earlier);
+      Map<String, String> options = new HashMap<>(LEAST);
+      options.putAll(IncrementalOptions.of(settings));
+
+      assertThat(ReadOptions.parse(options).incremental()).contains(settings);
+      options.put("incremental.tokens", "0");
+      assertThatThrownBy(() -> ReadOptions.parse(options))
+          .isInstanceOf(OptionException.class)
+          .hasMessageContaining("states.tokens is 0");
+      options.remove("incremental.states");
+      assertThatThrownBy(() -> ReadOptions.parse(options))
+          .isInstanceOf(OptionException.class)
+          .hasMessageContaining("incremental.states is not");
+    }
+    assertThat(ReadOptions.parse(LEAST).incremental()).isEmpty();
   }
 
   @Test

@@ -79,6 +79,8 @@ class ScanTest extends ScanFixture {
                     reading.totals(),
                     0,
                     0,
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty())));
       }
     }

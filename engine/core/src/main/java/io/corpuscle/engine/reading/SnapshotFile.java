@@ -15,8 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -34,6 +32,7 @@ import java.util.Map;
 record SnapshotFile(String identity, Place place, Map<String, Part> parts) {
   private static final String FORMAT = "corpuscle.snapshot.1";
   private static final int MAX_HEADER_BYTES = 16 << 20;
+  private static final int BLOCK_BYTES = 1 << 16;
   private static final String METADATA = "__metadata__";
   private static final String CHECKSUM = "sha256";
 
@@ -51,11 +50,15 @@ record SnapshotFile(String identity, Place place, Map<String, Part> parts) {
             .putLong(json.length)
             .array());
     out.write(json);
-    WritableByteChannel channel = Channels.newChannel(out);
+    // Not by a channel, which refuses to write for a thread that is told to stop: then above all it
+    // is to be written how far that thread is.
+    byte[] block = new byte[BLOCK_BYTES];
     for (Part part : parts.values()) {
       ByteBuffer bytes = part.bytes().duplicate();
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        int count = Math.min(BLOCK_BYTES, bytes.remaining());
+        bytes.get(block, 0, count);
+        out.write(block, 0, count);
       }
     }
   }

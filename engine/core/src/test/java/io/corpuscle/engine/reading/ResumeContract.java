@@ -11,6 +11,7 @@ import io.corpuscle.engine.kernel.Precision;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.text.Tokenizer;
 import io.corpuscle.engine.text.TokenizerFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +199,22 @@ public abstract class ResumeContract {
     }
     byte[] damaged = bad;
     assertThatThrownBy(() -> ResumableText.read(damaged)).isInstanceOf(SnapshotException.class);
+  }
+
+  @Example
+  void aSnapshotIsWrittenByAThreadThatIsToldToStop() throws IOException {
+    byte[] before = snapshot(new ReadingOptions(500, 512, 1, Set.of(Measure.values())));
+    DocumentSnapshot snapshot = ResumableText.read(before);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Thread.currentThread().interrupt();
+    try {
+      snapshot.write(out, ResumableText.IDENTITY);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(out.toByteArray()).isEqualTo(before);
   }
 
   private Optional<byte[]> kept = Optional.empty();
