@@ -6,6 +6,7 @@ import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
+import io.corpuscle.jobs.corpus.DeclaredEncoding;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.corpus.InputLimit;
 import io.corpuscle.jobs.corpus.InputLimits;
@@ -55,8 +56,8 @@ import java.util.TreeMap;
  * @param spikes whether to count the spikes of models that are read as spikes
  * @param experts whether to count the tokens that go to each expert, of models that have experts
  * @param energy what spikes are said to cost
- * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
- *     documents; {@code limits}: how much of them is read at most, a map with the keys of {@link
+ * @param corpus {@code idField}, {@code textField}, {@code format} and {@code encoding}: how files
+ *     are taken for documents; {@code limits}: how much of them is read at most, a map with the keys of {@link
  *     InputLimit} ({@code documentBytes}, {@code lineBytes} ...), those left out at their standard
  * @param onError what becomes of the run when a document fails: {@code quarantine}, unless told
  *     otherwise, for a row that says why; {@code fail} to end the job at the first
@@ -89,6 +90,7 @@ public record AnalyzeConfig(
   private static final String EXPERT_BYTES = "expertBytes";
   private static final int JOB_DIGITS = 16;
   private static final String ENERGY = "energy";
+  private static final String ENCODING = "encoding";
   private static final String LIMITS = "limits";
   private static final String ON_ERROR = "onError";
   private static final String ERROR_BUDGET = "errorBudget";
@@ -115,6 +117,7 @@ public record AnalyzeConfig(
           "idField",
           "textField",
           "format",
+          ENCODING,
           "journal",
           LIMITS,
           ON_ERROR,
@@ -123,7 +126,15 @@ public record AnalyzeConfig(
 
   public AnalyzeConfig {
     input = List.copyOf(input);
-    model = Map.copyOf(model);
+    model = ofDocuments(model);
+  }
+
+  /** Archives hold documents and are none. */
+  private static Map<Format, String> ofDocuments(Map<Format, String> models) {
+    Map<Format, String> byFormat = new EnumMap<>(Format.class);
+    byFormat.putAll(models);
+    byFormat.keySet().retainAll(Format.ofDocuments());
+    return Map.copyOf(byFormat);
   }
 
   /**
@@ -183,6 +194,7 @@ public record AnalyzeConfig(
             settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
             settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
             settings.choice("format", Format.class),
+            settings.text(ENCODING).map(DeclaredEncoding::new).orElse(DeclaredEncoding.AUTO),
             limits(settings)),
         settings.choice(ON_ERROR, OnError.class).orElse(OnError.QUARANTINE),
         settings.text(ERROR_BUDGET).map(ErrorBudget::parse).orElse(ErrorBudget.ALL),
@@ -246,6 +258,7 @@ public record AnalyzeConfig(
     map.put("idField", corpus.idField());
     map.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
+    map.put(ENCODING, corpus.encoding().toString());
     map.put("journal", journal.toMap());
     map.put(LIMITS, corpus.limits().toMap());
     map.put(ON_ERROR, onError.toString());
@@ -325,6 +338,7 @@ public record AnalyzeConfig(
     options.put("idField", corpus.idField());
     options.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> options.put("format", format.toString()));
+    options.put(ENCODING, corpus.encoding().toString());
     options.putAll(LimitOptions.of(corpus.limits()));
     options.put(ON_ERROR, onError.toString());
     return options;

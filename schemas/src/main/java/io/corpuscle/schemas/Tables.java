@@ -200,7 +200,19 @@ public final class Tables {
                   STRING,
                   NONE,
                   "Where the fault is and what to do about it.",
-                  ofDocumentIfAny(row -> row.failure().map(Failure::message)))));
+                  ofDocumentIfAny(row -> row.failure().map(Failure::message))),
+              content(
+                  "encoding",
+                  STRING,
+                  NONE,
+                  "What the text was decoded from; none if it was UTF-8.",
+                  ofDocumentIfAny(DocumentRow::encoding)),
+              content(
+                  "metadata",
+                  STRING,
+                  NONE,
+                  "What a GenBank record says beside its sequence, as a JSON object; none otherwise.",
+                  ofDocumentIfAny(DocumentRow::metadata))));
 
   /** One row a document, layer and projection; of models that are read as spikes. */
   public static final Table SPIKES =

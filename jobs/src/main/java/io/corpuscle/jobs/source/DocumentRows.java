@@ -10,6 +10,7 @@ import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.DocumentText;
 import io.corpuscle.schemas.DocumentRow;
 import io.corpuscle.schemas.DocumentRow.Failure;
 import io.corpuscle.schemas.ReadingRow;
@@ -35,6 +36,7 @@ final class DocumentRows implements Document {
   private final EnergyModel energy;
   private final Consumer<ReadingRow> rows;
   private MessageDigest digest = Sha256.begin();
+  private Optional<DocumentText> text = Optional.empty();
   private long resumedFrom;
 
   /**
@@ -62,6 +64,8 @@ final class DocumentRows implements Document {
         document.uri(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         DocumentTotals.none(Set.of()),
         0,
         0,
@@ -77,7 +81,9 @@ final class DocumentRows implements Document {
   @Override
   public InputStream open() {
     digest = Sha256.begin();
-    return new DigestInputStream(opener.open(document), digest);
+    DocumentText opened = opener.open(document);
+    text = Optional.of(opened);
+    return new DigestInputStream(opened, digest);
   }
 
   @Override
@@ -96,6 +102,8 @@ final class DocumentRows implements Document {
             document.docId(),
             document.uri(),
             Optional.of(model),
+            text.flatMap(DocumentText::encoding),
+            text.flatMap(DocumentText::metadata),
             failure.isPresent() ? Optional.empty() : Optional.of(Sha256.hex(digest)),
             end.totals(),
             end.seconds(),
