@@ -57,8 +57,9 @@ import java.util.TreeMap;
  * @param experts whether to count the tokens that go to each expert, of models that have experts
  * @param energy what spikes are said to cost
  * @param corpus {@code idField}, {@code textField}, {@code format} and {@code encoding}: how files
- *     are taken for documents; {@code limits}: how much of them is read at most, a map with the keys of {@link
- *     InputLimit} ({@code documentBytes}, {@code lineBytes} ...), those left out at their standard
+ *     are taken for documents; {@code limits}: how much of them is read at most, a map with the
+ *     keys of {@link InputLimit} ({@code documentBytes}, {@code lineBytes} ...), those left out at
+ *     their standard
  * @param onError what becomes of the run when a document fails: {@code quarantine}, unless told
  *     otherwise, for a row that says why; {@code fail} to end the job at the first
  * @param errorBudget how many documents may fail for the run to be committed: a share of all such

@@ -87,8 +87,7 @@ final class Archive implements RecordFormat {
 
     private void scan(Format format, String name) {
       Member member =
-          new Member(
-              archive.format(), members.ordinal(), name, Compression.ofFileName(name));
+          new Member(archive.format(), members.ordinal(), name, Compression.ofFileName(name));
       CorpusFile file = archive.member(format, member);
       FoundDocuments.InFile inMember = found.in(file, member);
       try (FileOnce content = new FileOnce(() -> members.member(file, member))) {

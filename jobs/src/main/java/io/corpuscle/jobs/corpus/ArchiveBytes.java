@@ -12,9 +12,16 @@ final class ArchiveBytes extends FilterInputStream {
   /** Room for a name, what else is said of a member, and the padding before it. */
   private static final long HEADER_BYTES = 1 << 20;
 
+  /** {@code PK\5\6}. */
+  private static final int END_OF_DIRECTORY = 0x504b0506;
+
   private boolean inHeader;
   private long header;
-  private boolean ended;
+
+  /** The last bytes read, as a number. */
+  private int last;
+
+  private boolean directoryEnds;
 
   ArchiveBytes(DecodedFile archive) {
     super(archive);
@@ -29,9 +36,13 @@ final class ArchiveBytes extends FilterInputStream {
     inHeader = false;
   }
 
-  /** Whether more was wanted of the archive than there is. */
-  boolean ended() {
-    return ended;
+  /** Whether, up to the end, there is the mark by which the directory of a zip archive ends. */
+  boolean directoryEnds() throws IOException {
+    byte[] rest = new byte[1 << 13];
+    while (!directoryEnds && read(rest, 0, rest.length) >= 0) {
+      // The mark may be to come.
+    }
+    return directoryEnds;
   }
 
   @Override
@@ -43,7 +54,10 @@ final class ArchiveBytes extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int read = in.read(bytes, offset, length);
-    ended |= read < 0;
+    for (int i = offset; i < offset + read; i++) {
+      last = last << Byte.SIZE | bytes[i] & 0xff;
+      directoryEnds |= last == END_OF_DIRECTORY;
+    }
     header += Math.max(read, 0);
     if (inHeader && header > HEADER_BYTES) {
       throw new IOException(HEADER_BYTES + " bytes of an archive are no content");

@@ -1,5 +1,7 @@
 package io.corpuscle.jobs.corpus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.corpuscle.engine.text.DocumentException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class ArchiveMembers implements AutoCloseable {
   private final ArchiveBytes bytes;
   private final ArchiveInputStream<?> entries;
   private Optional<ArchiveEntry> entry = Optional.empty();
+  private final boolean emptyZip;
   private long ordinal = -1;
 
   /**
@@ -43,20 +46,17 @@ final class ArchiveMembers implements AutoCloseable {
     this.archive = archive;
     this.format = format;
     this.way = List.copyOf(way);
-    requireSignature();
+    String head = new String(archive.head(4), ISO_8859_1);
+    // What does not begin as a zip archive has no members for the library, and no fault either.
+    if (format == Format.ZIP && !head.startsWith("PK")) {
+      throw archive.failed(new IOException("it does not begin as a zip archive does"));
+    }
+    this.emptyZip = head.equals("PK\5\6");
     this.bytes = new ArchiveBytes(archive);
     this.entries =
         format == Format.ZIP
             ? new ZipArchiveInputStream(bytes)
             : new TarArchiveInputStream(bytes, "UTF-8");
-  }
-
-  /** What does not begin as a zip archive has no members for the library, and no fault either. */
-  private void requireSignature() {
-    byte[] head = archive.head(2);
-    if (format == Format.ZIP && !(head.length == 2 && head[0] == 'P' && head[1] == 'K')) {
-      throw archive.failed(new IOException("it does not begin as a zip archive does"));
-    }
   }
 
   /** Whether a file is a member of this archive, or of one in it, and still to come. */
@@ -78,14 +78,21 @@ final class ArchiveMembers implements AutoCloseable {
       bytes.beginHeader();
       entry = Optional.ofNullable(entries.getNextEntry());
       bytes.endHeader();
-      if (entry.isEmpty() && format == Format.ZIP && bytes.ended()) {
-        throw new EOFException("it has no directory at its end");
+      if (entry.isEmpty()) {
+        requireEnd();
       }
     } catch (IOException | RuntimeException e) {
       throw archive.failed(e);
     }
     ordinal++;
     return entry.isPresent();
+  }
+
+  /** For the library, a zip archive that breaks off between members, or has none, is at its end. */
+  private void requireEnd() throws IOException {
+    if (format == Format.ZIP && (!bytes.directoryEnds() || ordinal < 0 && !emptyZip)) {
+      throw new EOFException("it ends before its directory");
+    }
   }
 
   /**
@@ -141,8 +148,7 @@ final class ArchiveMembers implements AutoCloseable {
         return Optional.of(
             zip.getMethod() == ZipArchiveEntry.STORED
                 ? "is stored without compression and with its length behind it"
-                : String.format(
-                    Locale.ROOT, "is compressed by method %d of zip", zip.getMethod()));
+                : String.format(Locale.ROOT, "is compressed by method %d of zip", zip.getMethod()));
       }
     } else if (at instanceof TarArchiveEntry tar && tar.isSparse()) {
       return Optional.of("is a sparse file");
@@ -170,8 +176,7 @@ final class ArchiveMembers implements AutoCloseable {
       content = new BoundedContainer(content, archive.expansion());
       if (!zip.getGeneralPurposeBit().usesDataDescriptor()) {
         content =
-            new ChecksumVerifyingInputStream(
-                new CRC32(), content, zip.getSize(), zip.getCrc());
+            new ChecksumVerifyingInputStream(new CRC32(), content, zip.getSize(), zip.getCrc());
       }
     }
     return content;

@@ -41,8 +41,7 @@ public record CorpusFile(
         bytes,
         modified,
         encoding,
-        Stream.concat(members.stream(), Stream.of(member))
-            .toList());
+        Stream.concat(members.stream(), Stream.of(member)).toList());
   }
 
   /** The last step of the way to a member; empty if it is what is stored. */

@@ -246,7 +246,7 @@ final class DecodedFile extends DocumentBytes {
           Fault.UNSUPPORTED_ENCODING,
           String.format(
               Locale.ROOT,
-              "%s is not %s throughout: after %,d bytes of its text come bytes that are no text in it. Set encoding to what it is in, or convert it to UTF-8.",
+              "%s is not %s throughout: not before byte %,d of its text come bytes that are no character in it. Set encoding to what it is in, or convert it to UTF-8.",
               file.place(),
               encoding.name(),
               position),

@@ -70,8 +70,7 @@ public final class DocumentOpener implements AutoCloseable {
     while (!archives.isEmpty() && !archives.getLast().reaches(file)) {
       archives.removeLast().close();
     }
-    boolean byPlace =
-        document.length() != DocumentRef.Located.TO_END || !file.members().isEmpty();
+    boolean byPlace = document.length() != DocumentRef.Located.TO_END || !file.members().isEmpty();
     if (archives.isEmpty() && byPlace) {
       DecodedFile.requireUnchanged(file, hadoop);
     }

@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 final class GenBank implements RecordFormat {
   static final String ORIGIN = "ORIGIN";
 
+  /** What stands for a version where there is none. */
+  private static final String UNKNOWN = ".";
+
   @Override
   public void scan(
       CorpusFile file,
@@ -175,7 +178,7 @@ final class GenBank implements RecordFormat {
     }
 
     private String id() {
-      return version.isEmpty() ? locus : version;
+      return version.isEmpty() || version.equals(UNKNOWN) ? locus : version;
     }
   }
 }

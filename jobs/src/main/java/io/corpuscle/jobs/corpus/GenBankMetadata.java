@@ -19,8 +19,8 @@ import java.util.Map;
  *    "annotations": {"LOCUS": ["..."], "DEFINITION": ["..."], "AUTHORS": ["...", "..."], ...}}
  * </pre>
  *
- * <p>Lines that a value was broken into are one again; every key and qualifier is a list, for it may
- * come more than once.
+ * <p>Lines that a value was broken into are one again; every key and qualifier is a list, for it
+ * may come more than once.
  */
 final class GenBankMetadata {
   /** The column in which an annotation's value begins. */

@@ -13,7 +13,7 @@ final class NotUtf8 {
         Fault.INVALID_UTF8,
         String.format(
             Locale.ROOT,
-            "%s: the document '%s' is not valid UTF-8 and declares no other encoding. Set encoding to what it is in, or convert it to UTF-8.",
+            "%s: the document '%s' is not valid UTF-8. Convert it to UTF-8, or, if it says of no encoding that it is in it, set encoding.",
             document.file().place(),
             document.docId()),
         cause);

@@ -15,7 +15,8 @@ import org.apache.pdfbox.text.PDFTextStripper;
 /** The text of a PDF file, a page at a time. The file is held in memory, up to a limit. */
 final class PdfText extends PiecewiseText {
   static {
-    // The library's own mapper reads all fonts of the machine and writes a list of them to a folder.
+    // The library's own mapper reads all fonts of the machine and writes a list of them to a
+    // folder.
     FontMappers.set(new BundledFont());
   }
 
