@@ -75,7 +75,9 @@ final class ArchiveMembers implements AutoCloseable {
   boolean next() {
     try {
       pass();
-      bytes.beginHeader();
+      if (format == Format.TAR && (entry.isEmpty() || unsupported().isEmpty())) {
+        bytes.beginHeader();
+      }
       entry = Optional.ofNullable(entries.getNextEntry());
       bytes.endHeader();
       if (entry.isEmpty()) {
@@ -96,8 +98,9 @@ final class ArchiveMembers implements AutoCloseable {
   }
 
   /**
-   * Leaves the member at hand behind. The library would take the rest of one whose length stands
-   * behind it for granted, and pass over that of a tar archive together with the next header.
+   * Leaves the member at hand behind. The library would do it, too, but expand one whose length
+   * stands behind it without any limit, and read a tar archive's on together with the next header,
+   * whose length is limited here.
    */
   private void pass() throws IOException {
     if (entry.isPresent()

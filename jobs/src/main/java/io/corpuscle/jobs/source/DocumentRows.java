@@ -11,6 +11,7 @@ import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.DocumentText;
+import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.schemas.DocumentRow;
 import io.corpuscle.schemas.DocumentRow.Failure;
 import io.corpuscle.schemas.ReadingRow;
@@ -113,7 +114,13 @@ final class DocumentRows implements Document {
 
   private Failure failure(Exception fault) {
     if (fault instanceof DocumentException known) {
-      return new Failure(known.fault(), String.valueOf(known.getMessage()));
+      String message = String.valueOf(known.getMessage());
+      boolean plain = document.file().format() == Format.TEXT;
+      return new Failure(
+          known.fault(),
+          plain && known.fault() == Fault.INVALID_UTF8
+              ? message + " If it is in another encoding throughout, set encoding to its name."
+              : message);
     }
     return new Failure(
         Fault.UNREADABLE,

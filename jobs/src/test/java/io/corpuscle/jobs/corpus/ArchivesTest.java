@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -285,6 +286,22 @@ class ArchivesTest {
     Corpus corpus = folder.scan();
 
     assertThat(ids(corpus)).containsExactly("a.tar/a.txt", "a.tar");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TAR", "ZIP"})
+  void membersOfNoFormatMayBeLarge(Format format) throws IOException {
+    byte[] large = new byte[5 << 20];
+    new Random(3).nextBytes(large);
+    folder.with(
+        "a." + format,
+        ArchiveFile.of(format)
+            .with("stored.bin", large)
+            .with("packed.bin", large)
+            .with("a.txt", "a")
+            .bytes());
+
+    assertThat(texts(folder.scan())).containsExactly("a");
   }
 
   @Test

@@ -241,9 +241,7 @@ class SharedFormatsTest {
     assertThat(texts.get("text_html_xml/undeclared_entity.xml"))
         .isEqualTo("START\nAn entity here&undeclared_entity; is invalid!\nEND");
     assertThat(texts.get("genbank/arab1.gb#AC007323.5")).hasSize(86_436).matches("[acgt]+");
-    assertThat(texts)
-        .containsKey(
-            "genbank/addgene-plasmid-39296-sequence-49545.gbk#pFA6a-kanMX6");
+    assertThat(texts).containsKey("genbank/addgene-plasmid-39296-sequence-49545.gbk#pFA6a-kanMX6");
   }
 
   @Test
@@ -253,7 +251,10 @@ class SharedFormatsTest {
     assertThat(corpus.documents()).hasSize(13);
     assertThat(texts(corpus))
         .allSatisfy(
-            text -> assertThat(text).containsPattern("(?i)agreement|disclosure").hasSizeGreaterThan(2_000));
+            text ->
+                assertThat(text)
+                    .containsPattern("(?i)agreement|disclosure")
+                    .hasSizeGreaterThan(2_000));
   }
 
   private static CorpusFolder folder(String relative) {
