@@ -4,9 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 
 /**
- * The bytes of an archive as its reader takes them. What stands before a member of a tar archive may
- * hold a name of any length, which the reader takes into memory; here one that goes on for too long
- * is damage. And a zip archive ends with a mark that its reader does not ask for.
+ * The bytes of an archive as its reader takes them. What stands before a member of a tar archive
+ * may hold a name of any length, which the reader takes into memory; here one that goes on for too
+ * long is damage. And a zip archive ends with a mark that its reader does not ask for.
  */
 final class ArchiveBytes extends FilterInputStream {
   /** Room for a name, what else is said of a member, and the padding before it. */

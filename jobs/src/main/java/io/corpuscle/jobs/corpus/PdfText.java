@@ -69,6 +69,9 @@ final class PdfText extends PiecewiseText {
     if (bytes.length > most) {
       throw limits.exceeded(InputLimit.PDF_BYTES, place());
     }
+    if (new PdfStreams(bytes, limits.of(InputLimit.PDF_STREAM_BYTES)).anyTooLarge()) {
+      throw limits.exceeded(InputLimit.PDF_STREAM_BYTES, place());
+    }
     PDDocument opened =
         Loader.loadPDF(bytes, "", null, null, IOUtils.createMemoryOnlyStreamCache());
     document = Optional.of(opened);

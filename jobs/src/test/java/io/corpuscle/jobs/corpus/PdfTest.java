@@ -5,6 +5,7 @@ import static io.corpuscle.jobs.corpus.CorpusFolder.compressed;
 import static io.corpuscle.jobs.corpus.CorpusFolder.fault;
 import static io.corpuscle.jobs.corpus.CorpusFolder.text;
 import static io.corpuscle.jobs.corpus.CorpusFolder.texts;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,28 +13,27 @@ import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PdfTest {
-  private final Path root;
   private final CorpusFolder folder;
 
   PdfTest(@TempDir Path root) {
-    this.root = root;
-    this.folder = new CorpusFolder(root);
+    folder = new CorpusFolder(root);
   }
 
   @Test
@@ -45,16 +45,12 @@ class PdfTest {
   }
 
   @Test
-  void nothingIsWrittenAnywhere() throws IOException {
+  void theFontsOfTheMachineAreNotLookedAt() throws IOException {
     folder.with("a.pdf", pdf("", "A page."));
-    Path home = Path.of(System.getProperty("user.home"));
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
 
     assertThat(texts(folder.scan())).containsExactly("A page.\n");
 
-    assertThat(root).isDirectoryNotContaining("glob:**.pdfbox*");
-    assertThat(Files.exists(home.resolve(".pdfbox.cache"))).isFalse();
-    assertThat(Files.exists(temporary.resolve(".pdfbox.cache"))).isFalse();
+    assertThat(FontMappers.instance()).isInstanceOf(BundledFont.class);
   }
 
   @Test
@@ -91,6 +87,40 @@ class PdfTest {
   }
 
   @Test
+  void aStreamThatUnpacksToTooMuchIsALimit() throws IOException {
+    InputLimits limits = InputLimits.of(Map.of(InputLimit.PDF_STREAM_BYTES, 1L << 20));
+    byte[] large = new byte[3 << 20];
+    folder
+        .with("a.pdf", pdf("", "A page."))
+        .with("b.pdf", withStream(deflated(large)))
+        .with("c.pdf", withStream(deflated(deflated(large))));
+    Corpus corpus = folder.scan();
+
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, limits)) {
+      assertThat(text(opener, corpus.documents().get(0))).isEqualTo("A page.\n");
+      for (DocumentRef document : corpus.documents().subList(1, 3)) {
+        assertThatThrownBy(() -> text(opener, document))
+            .hasMessageContaining("Raise limits.pdfStreamBytes");
+      }
+    }
+  }
+
+  private static byte[] withStream(byte[] content) {
+    return CorpusFolder.joined(
+        "%PDF-1.4\n1 0 obj << >>\nstream\r\n".getBytes(US_ASCII),
+        content,
+        "\nendstream\nendobj\n".getBytes(US_ASCII));
+  }
+
+  private static byte[] deflated(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflate = new DeflaterOutputStream(bytes)) {
+      deflate.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
   void damageAnywhereGivesTextOrAFault() throws IOException {
     byte[] whole = pdf("", "The first page.", "The second page.");
     Random random = new Random(7);
@@ -111,24 +141,50 @@ class PdfTest {
     }
   }
 
+  /**
+   * Written by hand, for the library would look for fonts on this machine and note what it found.
+   */
   private static byte[] pdf(String password, String... pages) throws IOException {
+    List<String> objects = new ArrayList<>();
+    objects.add("<< /Type /Catalog /Pages 2 0 R >>");
+    objects.add("");
+    objects.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+    StringBuilder kids = new StringBuilder();
+    for (String page : pages) {
+      String text = "BT /F1 12 Tf 72 700 Td (" + page + ") Tj ET";
+      objects.add(
+          String.format(
+              Locale.ROOT,
+              "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
+                  + " /Resources << /Font << /F1 3 0 R >> >> >>",
+              objects.size() + 2));
+      kids.append(objects.size()).append(" 0 R ");
+      objects.add("<< /Length " + text.length() + " >>\nstream\n" + text + "\nendstream");
+    }
+    objects.set(1, "<< /Type /Pages /Kids [" + kids + "] /Count " + pages.length + " >>");
+    byte[] pdf = withObjects(objects).getBytes(US_ASCII);
+    return password.isEmpty() ? pdf : encrypted(pdf, password);
+  }
+
+  private static String withObjects(List<String> objects) {
+    StringBuilder pdf = new StringBuilder("%PDF-1.4\n");
+    StringBuilder table = new StringBuilder("0000000000 65535 f \n");
+    for (int i = 0; i < objects.size(); i++) {
+      table.append(String.format(Locale.ROOT, "%010d 00000 n \n", pdf.length()));
+      pdf.append(i + 1).append(" 0 obj\n").append(objects.get(i)).append("\nendobj\n");
+    }
+    int at = pdf.length();
+    int size = objects.size() + 1;
+    return pdf.append("xref\n0 " + size + "\n" + table)
+        .append("trailer\n<< /Size " + size + " /Root 1 0 R >>\nstartxref\n" + at + "\n%%EOF\n")
+        .toString();
+  }
+
+  private static byte[] encrypted(byte[] pdf, String password) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (PDDocument pdf = new PDDocument()) {
-      for (String text : pages) {
-        PDPage page = new PDPage();
-        pdf.addPage(page);
-        try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
-          content.beginText();
-          content.setFont(new PDType1Font(FontName.HELVETICA), 12);
-          content.newLineAtOffset(72, 700);
-          content.showText(text);
-          content.endText();
-        }
-      }
-      if (!password.isEmpty()) {
-        pdf.protect(new StandardProtectionPolicy(password, password, new AccessPermission()));
-      }
-      pdf.save(bytes);
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      document.protect(new StandardProtectionPolicy(password, password, new AccessPermission()));
+      document.save(bytes);
     }
     return bytes.toByteArray();
   }
