@@ -32,8 +32,11 @@ final class ArchiveMembers implements AutoCloseable {
   private final List<Member> way;
   private final ArchiveBytes bytes;
   private final ArchiveInputStream<?> entries;
-  private Optional<ArchiveEntry> entry = Optional.empty();
+
+  /** Whether it is a zip archive that says of itself that it has no members. */
   private final boolean emptyZip;
+
+  private Optional<ArchiveEntry> entry = Optional.empty();
   private long ordinal = -1;
 
   /**
@@ -61,7 +64,8 @@ final class ArchiveMembers implements AutoCloseable {
 
   /** Whether a file is a member of this archive, or of one in it, and still to come. */
   boolean reaches(CorpusFile file) {
-    return file.uri().equals(archive.file().uri())
+    return archive.reaches(archive.position())
+        && file.uri().equals(archive.file().uri())
         && file.members().size() > way.size()
         && file.members().subList(0, way.size()).equals(way)
         && file.members().get(way.size()).ordinal() > ordinal;
