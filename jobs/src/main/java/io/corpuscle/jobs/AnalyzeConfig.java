@@ -6,6 +6,7 @@ import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
+import io.corpuscle.jobs.corpus.DeclaredEncoding;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.corpus.InputLimit;
 import io.corpuscle.jobs.corpus.InputLimits;
@@ -57,9 +58,10 @@ import java.util.TreeMap;
  * @param spikes whether to count the spikes of models that are read as spikes
  * @param experts whether to count the tokens that go to each expert, of models that have experts
  * @param energy what spikes are said to cost
- * @param corpus {@code idField}, {@code textField} and {@code format}: how files are taken for
- *     documents; {@code limits}: how much of them is read at most, a map with the keys of {@link
- *     InputLimit} ({@code documentBytes}, {@code lineBytes} ...), those left out at their standard
+ * @param corpus {@code idField}, {@code textField}, {@code format} and {@code encoding}: how files
+ *     are taken for documents; {@code limits}: how much of them is read at most, a map with the
+ *     keys of {@link InputLimit} ({@code documentBytes}, {@code lineBytes} ...), those left out at
+ *     their standard
  * @param onError what becomes of the run when a document fails: {@code quarantine}, unless told
  *     otherwise, for a row that says why; {@code fail} to end the job at the first
  * @param errorBudget how many documents may fail for the run to be committed: a share of all such
@@ -95,6 +97,7 @@ public record AnalyzeConfig(
   private static final String EXPERT_BYTES = "expertBytes";
   private static final int JOB_DIGITS = 16;
   private static final String ENERGY = "energy";
+  private static final String ENCODING = "encoding";
   private static final String LIMITS = "limits";
   private static final String ON_ERROR = "onError";
   private static final String ERROR_BUDGET = "errorBudget";
@@ -123,6 +126,7 @@ public record AnalyzeConfig(
           "idField",
           "textField",
           "format",
+          ENCODING,
           "journal",
           STATES,
           LIMITS,
@@ -132,7 +136,15 @@ public record AnalyzeConfig(
 
   public AnalyzeConfig {
     input = List.copyOf(input);
-    model = Map.copyOf(model);
+    model = ofDocuments(model);
+  }
+
+  /** Archives hold documents and are none. */
+  private static Map<Format, String> ofDocuments(Map<Format, String> models) {
+    Map<Format, String> byFormat = new EnumMap<>(Format.class);
+    byFormat.putAll(models);
+    byFormat.keySet().retainAll(Format.ofDocuments());
+    return Map.copyOf(byFormat);
   }
 
   /**
@@ -192,6 +204,7 @@ public record AnalyzeConfig(
             settings.text("idField").orElse(CorpusOptions.DEFAULT.idField()),
             settings.text("textField").orElse(CorpusOptions.DEFAULT.textField()),
             settings.choice("format", Format.class),
+            settings.text(ENCODING).map(DeclaredEncoding::new).orElse(DeclaredEncoding.AUTO),
             limits(settings)),
         settings.choice(ON_ERROR, OnError.class).orElse(OnError.QUARANTINE),
         settings.text(ERROR_BUDGET).map(ErrorBudget::parse).orElse(ErrorBudget.ALL),
@@ -266,6 +279,7 @@ public record AnalyzeConfig(
     map.put("idField", corpus.idField());
     map.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> map.put("format", format.toString()));
+    map.put(ENCODING, corpus.encoding().toString());
     map.put("journal", journal.toMap());
     map.put(STATES, new TreeMap<>(Map.of(STATE_TOKENS, leastStateTokens)));
     map.put(LIMITS, corpus.limits().toMap());
@@ -354,6 +368,7 @@ public record AnalyzeConfig(
     options.put("idField", corpus.idField());
     options.put("textField", corpus.textField());
     corpus.format().ifPresent(format -> options.put("format", format.toString()));
+    options.put(ENCODING, corpus.encoding().toString());
     options.putAll(LimitOptions.of(corpus.limits()));
     options.put(ON_ERROR, onError.toString());
     journalSettings().ifPresent(settings -> options.putAll(JournalOptions.of(settings)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.corpuscle.engine.SharedFiles;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.spike.EnergyModel;
+import io.corpuscle.jobs.corpus.DeclaredEncoding;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.corpus.InputLimit;
 import io.corpuscle.jobs.corpus.InputLimits;
@@ -59,7 +60,10 @@ class AnalyzeConfigTest {
     assertThat(config.errorBudget()).isEqualTo(ErrorBudget.ALL);
     assertThat(config.measures()).doesNotContain(Measure.SPIKES).hasSize(3);
     assertThat(config.model())
-        .isEqualTo(Map.of(Format.TEXT, "text", Format.JSONL, "text", Format.FASTA, "text"));
+        .containsOnlyKeys(Format.ofDocuments())
+        .containsValue("text")
+        .doesNotContainKey(Format.ZIP);
+    assertThat(config.corpus().encoding()).isEqualTo(DeclaredEncoding.AUTO);
   }
 
   @Test
@@ -115,13 +119,15 @@ class AnalyzeConfigTest {
         "mode: replace | 'mode' is or names 'replace'; there are append, overwrite, incremental",
         "states: {tokens: 0} | 'states.tokens' is 0 and must be at least 1",
         "states: {token: 5} | states: there is no key 'token'",
-        "limits: 3 | 'limits' is 3 and must be a map of decompressedBytes, decompressionRatio,",
+        "limits: 3 | 'limits' is 3 and must be a map of archiveDepth, decompressedBytes, decompressionRatio,",
         "limits: {lineByte: 3} | limits: there is no key 'lineByte'. The nearest is 'lineBytes'",
         "limits: {records: 0} | 'limits.records' is 0 and must be from 1 to",
         "limits: {records: many} | 'limits.records' is \"many\" and must be a whole number",
         "onError: stop | 'onError' is or names 'stop'; there are quarantine, fail",
         "errorBudget: 0.05 | 'errorBudget' is '0.05' and must be a share of the documents",
-        "format: pdf | 'format' is or names 'pdf'; there are text, jsonl, fasta",
+        "format: rtf | 'format' is or names 'rtf'; there are text, jsonl, fasta",
+        "encoding: utf8y | 'encoding' is 'utf8y', which is no encoding",
+        "encoding: a b | 'encoding' is 'a b', which is no encoding",
       })
   void aValueThatDoesNotFitIsRefusedWithTheFileAndTheKey(String line, String message) {
     assertThatThrownBy(() -> read(SMALLEST + line + "\n"))
@@ -136,8 +142,8 @@ class AnalyzeConfigTest {
         .hasMessageContaining("'output' is missing");
     assertThatThrownBy(() -> read("output: out\nmodel: text\ninput: []\n"))
         .hasMessageContaining("'input' is missing");
-    assertThatThrownBy(() -> read("output: out\ninput: in\nmodel: {pdf: text}\n"))
-        .hasMessageContaining("'model' is or names 'pdf'");
+    assertThatThrownBy(() -> read("output: out\ninput: in\nmodel: {rtf: text}\n"))
+        .hasMessageContaining("'model' is or names 'rtf'");
   }
 
   @Test

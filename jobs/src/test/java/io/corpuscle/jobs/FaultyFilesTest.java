@@ -45,6 +45,8 @@ class FaultyFilesTest {
     Files.write(corpus.resolve("whole.txt.gz"), gzip);
     Files.write(corpus.resolve("latin.txt"), new byte[] {'A', 'C', (byte) 0xE9, 'G'});
     Files.write(corpus.resolve("wide.txt"), "ACGT".getBytes(UTF_16));
+    Files.write(
+        corpus.resolve("broken.txt"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) 0xDC});
     Files.writeString(corpus.resolve("empty.txt"), "");
     Files.writeString(
         corpus.resolve("lines.jsonl"),
@@ -55,6 +57,7 @@ class FaultyFilesTest {
 
     assertThat(outcomes)
         .containsExactly(
+            entry("broken.txt", "UNSUPPORTED_ENCODING"),
             entry("cut.txt.gz", "CORRUPT_COMPRESSION"),
             entry("empty.txt", "ok 0"),
             entry("good.txt", "ok 1200"),
@@ -66,7 +69,7 @@ class FaultyFilesTest {
             entry("lines.jsonl#c", "MISSING_FIELD"),
             entry("lines.jsonl#d", "ok 7"),
             entry("whole.txt.gz", "ok 20000"),
-            entry("wide.txt", "UNSUPPORTED_ENCODING"));
+            entry("wide.txt", "ok 4"));
   }
 
   /** Needs {@code ../shared/formats/malformed_fasta}. */

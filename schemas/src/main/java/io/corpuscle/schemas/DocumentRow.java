@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
  * @param docId its id
  * @param uri the file it is in
  * @param model the name of the model that read it; empty if its fault was known before
+ * @param encoding what its text was decoded from, if that was not UTF-8
+ * @param metadata what it says beside its text, as a JSON object, if its format knows of such
  * @param contentSha256 SHA-256 of its text in hexadecimal, if asked for and read to the end
  * @param totals what its finished windows hold
  * @param seconds time spent on it; of time spent on several documents together, the share of its
@@ -25,6 +27,8 @@ public record DocumentRow(
     String docId,
     String uri,
     Optional<String> model,
+    Optional<String> encoding,
+    Optional<String> metadata,
     Optional<String> contentSha256,
     DocumentTotals totals,
     double seconds,

@@ -201,6 +201,18 @@ public final class Tables {
                   NONE,
                   "Where the fault is and what to do about it.",
                   ofDocumentIfAny(row -> row.failure().map(Failure::message))),
+              content(
+                  "encoding",
+                  STRING,
+                  NONE,
+                  "What the text was decoded from; none if it was UTF-8.",
+                  ofDocumentIfAny(DocumentRow::encoding)),
+              content(
+                  "metadata",
+                  STRING,
+                  NONE,
+                  "What a GenBank record says beside its sequence, as a JSON object; none otherwise.",
+                  ofDocumentIfAny(DocumentRow::metadata)),
               telemetry(
                   "change",
                   STRING,

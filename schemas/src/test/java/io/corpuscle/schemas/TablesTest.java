@@ -194,6 +194,8 @@ class TablesTest {
             "u",
             Optional.of("text"),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             new DocumentTotals(100, 400, 1, OptionalDouble.of(200)),
             0.5,
             0,

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.corpus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -34,8 +35,7 @@ enum ByteOrderMark {
   }
 
   /** The encoding it stands for. */
-  @Override
-  public String toString() {
-    return name().replace('_', '-');
+  Charset charset() {
+    return Charset.forName(name().replace('_', '-'));
   }
 }

@@ -8,16 +8,21 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** How a file is compressed, as the ending of its name says. */
 public enum Compression {
-  NONE("", 1),
-  GZIP(".gz", 4),
-  BZIP2(".bz2", 5),
-  ZSTD(".zst", 5);
+  NONE("", "", 1),
+  GZIP(".gz", ".tgz", 4),
+  BZIP2(".bz2", ".tbz2", 5),
+  ZSTD(".zst", ".tzst", 5);
 
   private final String suffix;
+
+  /** The ending of a compressed tar archive in short. */
+  private final String tarSuffix;
+
   private final int expansion;
 
-  Compression(String suffix, int expansion) {
+  Compression(String suffix, String tarSuffix, int expansion) {
     this.suffix = suffix;
+    this.tarSuffix = tarSuffix;
     this.expansion = expansion;
   }
 
@@ -25,13 +30,19 @@ public enum Compression {
   public static Compression ofFileName(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(compression -> compression != NONE && name.endsWith(compression.suffix))
+        .filter(
+            compression ->
+                compression != NONE
+                    && (name.endsWith(compression.suffix) || name.endsWith(compression.tarSuffix)))
         .findFirst()
         .orElse(NONE);
   }
 
-  /** The file's name without this compression's ending. */
+  /** The file's name without this compression's ending: of {@code a.tgz}, {@code a.tar}. */
   String strip(String fileName) {
+    if (this != NONE && fileName.toLowerCase(Locale.ROOT).endsWith(tarSuffix)) {
+      return fileName.substring(0, fileName.length() - tarSuffix.length()) + ".tar";
+    }
     return fileName.substring(0, fileName.length() - suffix.length());
   }
 

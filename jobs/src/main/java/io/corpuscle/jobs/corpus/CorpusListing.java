@@ -29,19 +29,16 @@ final class CorpusListing {
   record Entry(String path, CorpusFile file) {}
 
   private final Configuration hadoop;
-  private final Optional<Format> format;
+  private final CorpusOptions options;
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
 
   /** A file that two inputs name is one file. */
   private final Set<String> seen = new HashSet<>();
 
-  /**
-   * @param format of every file; if empty, their names tell
-   */
-  CorpusListing(Configuration hadoop, Optional<Format> format) {
+  CorpusListing(Configuration hadoop, CorpusOptions options) {
     this.hadoop = hadoop;
-    this.format = format;
+    this.options = options;
   }
 
   List<Entry> entries() {
@@ -140,8 +137,7 @@ final class CorpusListing {
       return;
     }
     String name = status.getPath().getName();
-    format
-        .or(() -> Format.ofFileName(name))
+    Format.of(name, options.format())
         .ifPresentOrElse(
             known ->
                 entries.add(
@@ -152,7 +148,9 @@ final class CorpusListing {
                             known,
                             Compression.ofFileName(name),
                             status.getLen(),
-                            status.getModificationTime()))),
+                            status.getModificationTime(),
+                            options.encoding(),
+                            List.of()))),
             () -> skipped.add(uri));
   }
 
@@ -167,7 +165,7 @@ final class CorpusListing {
   }
 
   /** Names that begin with {@code _} or {@code .} are other programs' bookkeeping, as in Spark. */
-  private static boolean hidden(String path) {
+  static boolean hidden(String path) {
     return Arrays.stream(path.split("/", -1))
         .anyMatch(name -> name.startsWith("_") || name.startsWith("."));
   }

@@ -8,16 +8,23 @@ import java.util.Optional;
  *
  * @param idField the top-level field of a JSON Lines record that names the document
  * @param textField the top-level field of a JSON Lines record that holds its text
- * @param format the format of every file whatever its name; if empty, each file's name tells, and
- *     files whose names tell none are skipped and listed in {@link Corpus#skipped}
+ * @param format the format of every file and member whatever its name, those that are archives by
+ *     their names aside; if empty, each file's name tells, and files whose names tell none are
+ *     skipped and listed in {@link Corpus#skipped}
+ * @param encoding what text is in that does not say so itself
  * @param limits how much of a file or document is read at most
  */
 public record CorpusOptions(
-    String idField, String textField, Optional<Format> format, InputLimits limits) {
+    String idField,
+    String textField,
+    Optional<Format> format,
+    DeclaredEncoding encoding,
+    InputLimits limits) {
 
-  /** Fields {@code id} and {@code text}; formats by file name; the standard limits. */
+  /** Fields {@code id} and {@code text}; formats by file name; UTF-8; the standard limits. */
   public static final CorpusOptions DEFAULT =
-      new CorpusOptions("id", "text", Optional.empty(), InputLimits.STANDARD);
+      new CorpusOptions(
+          "id", "text", Optional.empty(), DeclaredEncoding.AUTO, InputLimits.STANDARD);
 
   public CorpusOptions {
     if (idField.equals(textField)) {

@@ -6,14 +6,17 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The decompressed bytes of one file under a cursor that moves forward, and, where the file is not
- * compressed, back. Every error names the file and the place, and tells a container that is damaged
- * from storage that does not answer.
+ * The decompressed and decoded bytes of one file under a cursor that moves forward, and, where they
+ * are the bytes that are stored, back. Every error names the file and the place, and tells a
+ * container that is damaged from storage that does not answer.
  */
 final class DecodedFile extends DocumentBytes {
   private static final int BUFFER = 1 << 16;
@@ -23,18 +26,34 @@ final class DecodedFile extends DocumentBytes {
 
   private final CorpusFile file;
   private final StoredBytes stored;
+  private final Expansion expansion;
   private BufferedInputStream decoded;
+  private Charset encoding = StandardCharsets.UTF_8;
+
+  /** Whether what is stored is what is read, so that the cursor can move back. */
+  private boolean seekable;
+
+  /** Bytes of a byte order mark, which come before position 0. */
+  private long origin;
+
   private long position;
   private boolean usable = true;
 
-  private DecodedFile(CorpusFile file, StoredBytes stored, BufferedInputStream decoded) {
+  private DecodedFile(
+      CorpusFile file,
+      StoredBytes stored,
+      Expansion expansion,
+      boolean seekable,
+      InputStream decoded) {
     this.file = file;
     this.stored = stored;
-    this.decoded = decoded;
+    this.expansion = expansion;
+    this.seekable = seekable;
+    this.decoded = new BufferedInputStream(decoded, BUFFER);
   }
 
   /**
-   * Opens a file at its first byte.
+   * Opens what is stored of a file at its first byte.
    *
    * @param limits how much may come of it
    * @throws DocumentException if it cannot be opened, or is not the container its name promises
@@ -46,25 +65,49 @@ final class DecodedFile extends DocumentBytes {
     } catch (IOException e) {
       throw unreadable(file, 0, e);
     }
+    Expansion expansion = new Expansion(stored, file, limits);
     try {
-      BufferedInputStream buffered = new BufferedInputStream(stored, BUFFER);
-      if (file.compression() == Compression.NONE) {
-        return new DecodedFile(file, stored, buffered);
-      }
-      // An empty file is no container at all; decompressors differ in what they make of it.
-      buffered.mark(1);
-      if (buffered.read() < 0) {
-        throw new IOException("the file is empty");
-      }
-      buffered.reset();
-      InputStream decoded =
-          new BoundedContainer(file.compression().decompress(buffered), stored, file, limits);
-      return new DecodedFile(file, stored, new BufferedInputStream(decoded, BUFFER));
+      return new DecodedFile(
+          file,
+          stored,
+          expansion,
+          file.compression() == Compression.NONE,
+          decompressed(stored, file.compression(), expansion));
     } catch (IOException | RuntimeException e) {
       DocumentException fault = fault(file, stored, e);
       closeQuietly(stored);
       throw fault;
     }
+  }
+
+  /**
+   * A member of the archive that this is; closing it leaves the archive open.
+   *
+   * @param content its bytes as they lie in the archive, whose {@code close} does nothing
+   * @param compression how they are compressed there
+   */
+  DecodedFile member(CorpusFile member, InputStream content, Compression compression) {
+    try {
+      return new DecodedFile(
+          member, stored, expansion, false, decompressed(content, compression, expansion));
+    } catch (IOException | RuntimeException e) {
+      throw fault(member, stored, e);
+    }
+  }
+
+  private static InputStream decompressed(
+      InputStream compressed, Compression compression, Expansion expansion) throws IOException {
+    if (compression == Compression.NONE) {
+      return compressed;
+    }
+    BufferedInputStream buffered = new BufferedInputStream(compressed, BUFFER);
+    // An empty file is no container at all; decompressors differ in what they make of it.
+    buffered.mark(1);
+    if (buffered.read() < 0) {
+      throw new IOException("the file is empty");
+    }
+    buffered.reset();
+    return new BoundedContainer(compression.decompress(buffered), expansion);
   }
 
   /**
@@ -90,59 +133,84 @@ final class DecodedFile extends DocumentBytes {
     return file;
   }
 
-  /** Where the cursor is, in bytes of the decompressed file. */
+  /** What counts the bytes that containers in this file give. */
+  Expansion expansion() {
+    return expansion;
+  }
+
+  /** Where the cursor is, in bytes of the decompressed and decoded file, after a mark. */
   long position() {
     return position;
   }
 
+  /** What the text was decoded from; empty if it is UTF-8 as it is. */
+  Optional<String> encoding() {
+    return encoding.equals(StandardCharsets.UTF_8)
+        ? Optional.empty()
+        : Optional.of(encoding.name());
+  }
+
   /** Whether the cursor can still move to an offset. */
   boolean reaches(long offset) {
-    return usable && (file.compression() == Compression.NONE || offset >= position);
+    return usable && (seekable || offset >= position);
   }
 
   /** Moves the cursor to an offset it {@link #reaches}. */
   void moveTo(long offset) {
     long gap = offset - position;
     try {
-      if (gap < 0 || (gap > NEAR && file.compression() == Compression.NONE)) {
-        stored.seek(offset);
+      if (gap < 0 || (gap > NEAR && seekable)) {
+        stored.seek(offset + origin);
         decoded = new BufferedInputStream(stored, BUFFER);
       } else {
         decoded.skipNBytes(gap);
       }
     } catch (IOException | RuntimeException e) {
-      usable = false;
-      throw fault(file, stored, e);
+      throw failed(e);
     }
     position = offset;
   }
 
   /**
-   * Passes a UTF-8 byte order mark at the beginning of the file.
+   * Decodes text from here, the file's first byte, on. It is in what its byte order mark says, else
+   * in what it declares in the manner of its format, else in what it was declared to be.
    *
-   * @throws DocumentException if there is the mark of another encoding
+   * @throws DocumentException if it declares an encoding that there is not
    */
-  void skipByteOrderMark() {
-    byte[] head;
-    try {
-      decoded.mark(ByteOrderMark.LONGEST);
-      head = decoded.readNBytes(ByteOrderMark.LONGEST);
-      decoded.reset();
-    } catch (IOException | RuntimeException e) {
-      usable = false;
-      throw fault(file, stored, e);
-    }
-    Optional<ByteOrderMark> mark = ByteOrderMark.at(head);
-    if (mark.isPresent() && mark.get() != ByteOrderMark.UTF_8) {
-      throw new DocumentException(
-          Fault.UNSUPPORTED_ENCODING,
-          String.format(
-              Locale.ROOT,
-              "%s begins with the byte order mark of %s; only UTF-8 is read. Convert it to UTF-8.",
-              file.uri(),
-              mark.get()));
-    }
+  void decode() {
+    Optional<ByteOrderMark> mark = ByteOrderMark.at(head(ByteOrderMark.LONGEST));
+    encoding =
+        mark.map(ByteOrderMark::charset)
+            .or(() -> file.format().records().declared(this))
+            .orElseGet(() -> file.encoding().charset());
     moveTo(mark.map(ByteOrderMark::length).orElse(0));
+    origin = position;
+    position = 0;
+    if (encoding().isPresent()) {
+      decoded = new BufferedInputStream(new TranscodedBytes(decoded, encoding), BUFFER);
+      seekable = false;
+    }
+  }
+
+  /** The first bytes from the cursor on, which stays where it is. */
+  byte[] head(int most) {
+    try {
+      decoded.mark(most);
+      byte[] head = decoded.readNBytes(most);
+      decoded.reset();
+      return head;
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Reads on to the end; returns how many bytes the file has. */
+  long readThrough() {
+    byte[] bytes = new byte[BUFFER];
+    while (read(bytes, 0, bytes.length) >= 0) {
+      // Only that it can be read, and how long it is, is wanted.
+    }
+    return position;
   }
 
   @Override
@@ -152,8 +220,7 @@ final class DecodedFile extends DocumentBytes {
       position += Math.max(read, 0);
       return read;
     } catch (IOException | RuntimeException e) {
-      usable = false;
-      throw fault(file, stored, e);
+      throw failed(e);
     }
   }
 
@@ -171,11 +238,29 @@ final class DecodedFile extends DocumentBytes {
     }
   }
 
+  /** What to throw of an exception that ended the reading. */
+  DocumentException failed(Exception e) {
+    usable = false;
+    if (e instanceof CharacterCodingException) {
+      return new DocumentException(
+          Fault.UNSUPPORTED_ENCODING,
+          String.format(
+              Locale.ROOT,
+              "%s is not %s throughout: not before byte %,d of its text come bytes that are no character in it. Set encoding to what it is in, or convert it to UTF-8.",
+              file.place(),
+              encoding.name(),
+              position),
+          e);
+    }
+    return fault(file, stored, e);
+  }
+
   private static DocumentException fault(CorpusFile file, StoredBytes stored, Exception e) {
     if (e instanceof DocumentException known) {
       return known;
     }
-    if (stored.failed() || file.compression() == Compression.NONE) {
+    String container = container(file);
+    if (stored.failed() || container.isEmpty()) {
       return unreadable(file, stored.count(), e);
     }
     return new DocumentException(
@@ -183,11 +268,19 @@ final class DecodedFile extends DocumentBytes {
         String.format(
             Locale.ROOT,
             "%s is damaged or ends early: its %s container breaks off at or before byte %,d of %,d. Copy or compress it again.",
-            file.uri(),
-            file.compression(),
+            file.place(),
+            container,
             stored.count(),
             file.bytes()),
         e);
+  }
+
+  /** What the file is packed in; empty if in nothing. */
+  private static String container(CorpusFile file) {
+    if (file.compression() != Compression.NONE) {
+      return file.compression().toString();
+    }
+    return file.format().isArchive() || !file.members().isEmpty() ? "archive" : "";
   }
 
   private static DocumentException unreadable(CorpusFile file, long at, Exception e) {

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.corpus;
 
 import io.corpuscle.engine.text.DocumentException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Bytes of a document's file, taken many at a time; their faults are {@link DocumentException}s.
@@ -16,4 +17,9 @@ abstract class DocumentBytes extends InputStream {
 
   @Override
   public abstract int read(byte[] bytes, int offset, int length);
+
+  /** What {@link DocumentText#metadata} gives. */
+  Optional<String> metadata() {
+    return Optional.empty();
+  }
 }

@@ -1,7 +1,9 @@
 package io.corpuscle.jobs.corpus;
 
 import io.corpuscle.engine.text.DocumentException;
-import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -13,6 +15,10 @@ import org.apache.hadoop.conf.Configuration;
 public final class DocumentOpener implements AutoCloseable {
   private final Configuration hadoop;
   private final InputLimits limits;
+
+  /** The archives that the current file is in, the outermost first. */
+  private final Deque<ArchiveMembers> archives = new ArrayDeque<>();
+
   private Optional<DecodedFile> current = Optional.empty();
 
   /**
@@ -29,16 +35,20 @@ public final class DocumentOpener implements AutoCloseable {
    * bytes that offsets count in, and that a content hash is taken of (wrap the stream in a {@link
    * java.security.DigestInputStream}). A JSON text is what its string stands for, a FASTA text its
    * sequence without line breaks. Whether a plain text is UTF-8 is left to who reads it. Memory
-   * does not grow with the document.
+   * does not grow with the document, but for HTML and PDF, which have limits for that.
    *
    * @return a stream that is good until the next call; what goes wrong while reading it is thrown
    *     as {@link DocumentException} too
    * @throws DocumentException if the document cannot be read; others can be opened all the same
    */
-  public InputStream open(DocumentRef document) {
+  public DocumentText open(DocumentRef document) {
     if (document instanceof DocumentRef.Located located) {
-      return new BoundedText(
-          located.file().format().records().text(fileAt(located), located), located, limits);
+      DecodedFile file = fileAt(located);
+      return new DocumentText(
+          located.file().format().records().text(file, located, limits),
+          file.encoding(),
+          located,
+          limits);
     }
     DocumentRef.Failed failed = (DocumentRef.Failed) document;
     throw new DocumentException(failed.fault(), failed.message());
@@ -54,19 +64,47 @@ public final class DocumentOpener implements AutoCloseable {
   }
 
   private DecodedFile reopen(DocumentRef.Located document) {
-    close();
-    if (document.length() != DocumentRef.Located.TO_END) {
-      DecodedFile.requireUnchanged(document.file(), hadoop);
+    CorpusFile file = document.file();
+    current.ifPresent(DecodedFile::close);
+    current = Optional.empty();
+    while (!archives.isEmpty() && !archives.getLast().reaches(file)) {
+      archives.removeLast().close();
     }
-    DecodedFile opened = DecodedFile.open(document.file(), hadoop, limits);
+    boolean byPlace = document.length() != DocumentRef.Located.TO_END || !file.members().isEmpty();
+    if (archives.isEmpty() && byPlace) {
+      DecodedFile.requireUnchanged(file, hadoop);
+    }
+    DecodedFile opened = opened(file);
     current = Optional.of(opened);
+    if (file.format().isText()) {
+      opened.decode();
+    }
     return opened;
   }
 
-  /** Closes the file that is open. */
+  private DecodedFile opened(CorpusFile file) {
+    List<Member> way = file.members();
+    if (way.isEmpty()) {
+      return DecodedFile.open(file, hadoop, limits);
+    }
+    while (archives.size() < way.size()) {
+      DecodedFile archive =
+          archives.isEmpty()
+              ? DecodedFile.open(file, hadoop, limits)
+              : archives.getLast().member(file, way.get(archives.size() - 1));
+      Format kind = way.get(archives.size()).archive();
+      archives.addLast(new ArchiveMembers(archive, kind, way.subList(0, archives.size())));
+    }
+    return archives.getLast().member(file, way.get(way.size() - 1));
+  }
+
+  /** Closes what is open. */
   @Override
   public void close() {
     current.ifPresent(DecodedFile::close);
     current = Optional.empty();
+    while (!archives.isEmpty()) {
+      archives.removeLast().close();
+    }
   }
 }

@@ -4,7 +4,7 @@ import io.corpuscle.engine.text.Fault;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
+import java.util.function.Supplier;
 
 /**
  * FASTA: a line {@code >name description}, then the sequence over any number of lines. The text of
@@ -17,15 +17,17 @@ final class Fasta implements RecordFormat {
 
   @Override
   public void scan(
-      CorpusFile file, Configuration hadoop, CorpusOptions options, FoundDocuments.InFile found) {
-    try (DecodedFile in = DecodedFile.open(file, hadoop, options.limits())) {
-      in.skipByteOrderMark();
-      new Scan(file, options.limits(), found).run(in);
-    }
+      CorpusFile file,
+      Supplier<DecodedFile> opened,
+      CorpusOptions options,
+      FoundDocuments.InFile found) {
+    DecodedFile in = opened.get();
+    in.decode();
+    new Scan(file, options.limits(), found).run(in);
   }
 
   @Override
-  public DocumentBytes text(DecodedFile file, DocumentRef.Located document) {
+  public DocumentBytes text(DecodedFile file, DocumentRef.Located document, InputLimits limits) {
     return new FastaSequence(new RecordBytes(file, document));
   }
 
@@ -158,7 +160,7 @@ final class Fasta implements RecordFormat {
             Fault.MALFORMED_RECORD,
             limits.message(
                 InputLimit.NAME_BYTES,
-                String.format(Locale.ROOT, "%s: record %,d", file.uri(), records)));
+                String.format(Locale.ROOT, "%s: record %,d", file.place(), records)));
       } else if (records > 0) {
         found.record(
             name.toString(StandardCharsets.UTF_8),
@@ -174,7 +176,7 @@ final class Fasta implements RecordFormat {
             String.format(
                 Locale.ROOT,
                 "%s has %,d bytes of sequence, from byte %,d on, before the first '>' header. Give them a header, or remove them; the records after them are read.",
-                file.uri(),
+                file.place(),
                 sequenceBytes,
                 sequenceStart));
       }

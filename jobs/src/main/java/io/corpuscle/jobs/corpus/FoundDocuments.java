@@ -14,6 +14,7 @@ final class FoundDocuments {
   /** How often each id was wanted so far. */
   private final Map<String, Integer> wanted = new HashMap<>();
 
+  private final List<String> skipped = new ArrayList<>();
   private final InputLimits limits;
 
   FoundDocuments(InputLimits limits) {
@@ -24,13 +25,18 @@ final class FoundDocuments {
     return documents;
   }
 
+  /** The members of archives that are no documents, or whose names tell no format. */
+  List<String> skipped() {
+    return skipped;
+  }
+
   /**
    * Where the documents of one file go.
    *
    * @param path the file's path relative to the input
    */
   InFile in(CorpusFile file, String path) {
-    return new InFile(file, path);
+    return new InFile(file, path, new Count());
   }
 
   private String unique(String id) {
@@ -47,18 +53,39 @@ final class FoundDocuments {
     return numbered;
   }
 
+  /** How many records and members a stored file has. */
+  private static final class Count {
+    private long value;
+  }
+
   /**
-   * The documents of one file. A record's name is empty where it has none; one record more than a
-   * file may have is a {@link DocumentException} of the file.
+   * The documents of one file. A record's name is empty where it has none; one record or member
+   * more than a stored file may have is a {@link DocumentException} of the file.
    */
   final class InFile {
     private final CorpusFile file;
     private final String path;
-    private long records;
+    private final Count records;
 
-    private InFile(CorpusFile file, String path) {
+    private InFile(CorpusFile file, String path, Count records) {
       this.file = file;
       this.path = path;
+      this.records = records;
+    }
+
+    /** Where the documents of a member of this archive go. */
+    InFile in(CorpusFile member, Member as) {
+      return new InFile(member, path + "/" + as.name(), records);
+    }
+
+    /** A member of this archive is there, whatever it is. */
+    void member() {
+      count();
+    }
+
+    /** A member of this archive is left out. */
+    void skip(String name) {
+      skipped.add(file.place() + "/" + name);
     }
 
     void wholeFile(long textBytes) {
@@ -84,10 +111,14 @@ final class FoundDocuments {
     }
 
     private String recordId(String name, long ordinal) {
-      if (++records > limits.of(InputLimit.RECORDS)) {
+      count();
+      return unique(path + "#" + (name.isEmpty() ? Long.toString(ordinal) : name));
+    }
+
+    private void count() {
+      if (++records.value > limits.of(InputLimit.RECORDS)) {
         throw limits.exceeded(InputLimit.RECORDS, file.uri());
       }
-      return unique(path + "#" + (name.isEmpty() ? Long.toString(ordinal) : name));
     }
   }
 }

@@ -19,7 +19,14 @@ public enum InputLimit {
   LINE_BYTES("lineBytes", 16L << 30, Long.MAX_VALUE, "bytes in one line"),
   RECORDS("records", 10_000_000, Integer.MAX_VALUE, "records"),
   JSON_DEPTH("jsonDepth", 100, 10_000, "levels of objects and arrays in each other"),
-  /** Of a JSON Lines id or field name, and of a FASTA name. */
+  /** What of a page or of a single tag has to be in memory. */
+  MARKUP_BYTES("markupBytes", 16L << 20, 1L << 30, "bytes in an HTML page or one tag of XML"),
+  XML_DEPTH("xmlDepth", 1_000, 100_000, "levels of elements in each other"),
+  PDF_BYTES("pdfBytes", 64L << 20, 1L << 30, "bytes in a PDF file"),
+  PDF_STREAM_BYTES("pdfStreamBytes", 256L << 20, 1L << 30, "bytes in one of its streams, unpacked"),
+  METADATA_BYTES("metadataBytes", 32L << 20, 1L << 30, "bytes of annotations and features"),
+  ARCHIVE_DEPTH("archiveDepth", 1, 10, "levels of archives in each other"),
+  /** Of a JSON Lines id or field name, of a FASTA or GenBank name, and of a member's. */
   NAME_BYTES("nameBytes", 4_096, 1 << 20, "bytes in a name, an id or a number");
 
   /** Bytes of a container that are read before their ratio to what is stored counts. */

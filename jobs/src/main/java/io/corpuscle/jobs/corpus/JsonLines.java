@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
+import java.util.function.Supplier;
 
 /**
  * JSON Lines: one object a line, its text the string in one top-level field. The scan only finds
@@ -24,9 +24,13 @@ final class JsonLines implements RecordFormat {
 
   @Override
   public void scan(
-      CorpusFile file, Configuration hadoop, CorpusOptions options, FoundDocuments.InFile found) {
-    try (DecodedFile in = DecodedFile.open(file, hadoop, options.limits())) {
-      in.skipByteOrderMark();
+      CorpusFile file,
+      Supplier<DecodedFile> opened,
+      CorpusOptions options,
+      FoundDocuments.InFile found) {
+    DecodedFile in = opened.get();
+    in.decode();
+    try {
       JsonFactory json = json(options.limits());
       LineBytes lines = new LineBytes(in, options.limits());
       while (lines.next()) {
@@ -60,7 +64,7 @@ final class JsonLines implements RecordFormat {
   }
 
   @Override
-  public DocumentBytes text(DecodedFile file, DocumentRef.Located document) {
+  public DocumentBytes text(DecodedFile file, DocumentRef.Located document, InputLimits limits) {
     return new JsonString(new RecordBytes(file, document));
   }
 
@@ -221,7 +225,7 @@ final class JsonLines implements RecordFormat {
           deep ? Fault.LIMIT : Fault.MALFORMED_RECORD,
           limits.message(
               deep ? InputLimit.JSON_DEPTH : InputLimit.NAME_BYTES,
-              String.format(Locale.ROOT, "%s: line %,d", file.uri(), lines.number())));
+              String.format(Locale.ROOT, "%s: line %,d", file.place(), lines.number())));
     }
 
     private void failed(Fault fault, String what) {
@@ -229,7 +233,7 @@ final class JsonLines implements RecordFormat {
           id,
           lines.number(),
           fault,
-          String.format(Locale.ROOT, "%s: line %,d %s", file.uri(), lines.number(), what));
+          String.format(Locale.ROOT, "%s: line %,d %s", file.place(), lines.number(), what));
     }
 
     private static String kind(JsonToken value) {

@@ -113,7 +113,7 @@ final class JsonString extends DocumentBytes {
         String.format(
             Locale.ROOT,
             "%s: the text of line %,d has half a surrogate pair (U+%04X) before byte %,d of the file, which is no character. Write the pair whole, or remove it.",
-            document.uri(),
+            document.file().place(),
             document.ordinal(),
             (int) first,
             base + next));

@@ -78,7 +78,7 @@ final class LineBytes extends DocumentBytes {
     if (base + next - start > limits.of(InputLimit.LINE_BYTES)) {
       throw limits.exceeded(
           InputLimit.LINE_BYTES,
-          String.format(Locale.ROOT, "%s: line %,d", file.file().uri(), number));
+          String.format(Locale.ROOT, "%s: line %,d", file.file().place(), number));
     }
   }
 

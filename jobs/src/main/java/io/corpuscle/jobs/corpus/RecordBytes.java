@@ -39,7 +39,7 @@ final class RecordBytes extends DocumentBytes {
         String.format(
             Locale.ROOT,
             "%s changed after it was scanned: record %d is not the %,d bytes from byte %,d on any more. Run again to read it as it is.",
-            document.uri(),
+            document.file().place(),
             document.ordinal(),
             document.length(),
             document.offset()));

@@ -31,6 +31,8 @@ public final class DocumentKey {
           file.uri(),
           file.bytes(),
           file.modified(),
+          file.encoding(),
+          file.members(),
           document.ordinal(),
           document.offset(),
           document.length()

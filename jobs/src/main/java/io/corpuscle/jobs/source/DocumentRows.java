@@ -10,6 +10,8 @@ import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.DocumentText;
+import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.schemas.Continuation;
 import io.corpuscle.schemas.DocumentRow;
 import io.corpuscle.schemas.DocumentRow.Failure;
@@ -37,6 +39,7 @@ final class DocumentRows implements Document {
   private final Optional<Continuation> continuation;
   private final Consumer<ReadingRow> rows;
   private MessageDigest digest = Sha256.begin();
+  private Optional<DocumentText> text = Optional.empty();
   private long resumedFrom;
 
   /**
@@ -67,6 +70,8 @@ final class DocumentRows implements Document {
         document.uri(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         DocumentTotals.none(Set.of()),
         0,
         0,
@@ -84,7 +89,9 @@ final class DocumentRows implements Document {
   @Override
   public InputStream open() {
     digest = Sha256.begin();
-    return new DigestInputStream(opener.open(document), digest);
+    DocumentText opened = opener.open(document);
+    text = Optional.of(opened);
+    return new DigestInputStream(opened, digest);
   }
 
   @Override
@@ -103,6 +110,8 @@ final class DocumentRows implements Document {
             document.docId(),
             document.uri(),
             Optional.of(model),
+            text.flatMap(DocumentText::encoding),
+            text.flatMap(DocumentText::metadata),
             failure.isPresent() ? Optional.empty() : Optional.of(Sha256.hex(digest)),
             end.totals(),
             end.seconds(),
@@ -114,7 +123,13 @@ final class DocumentRows implements Document {
 
   private Failure failure(Exception fault) {
     if (fault instanceof DocumentException known) {
-      return new Failure(known.fault(), String.valueOf(known.getMessage()));
+      String message = String.valueOf(known.getMessage());
+      boolean plain = document.file().format() == Format.TEXT;
+      return new Failure(
+          known.fault(),
+          plain && known.fault() == Fault.INVALID_UTF8
+              ? message + " If it is in another encoding throughout, set encoding to its name."
+              : message);
     }
     return new Failure(
         Fault.UNREADABLE,

@@ -7,6 +7,7 @@ import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
+import io.corpuscle.jobs.corpus.DeclaredEncoding;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.incremental.IncrementalSettings;
 import io.corpuscle.jobs.journal.JournalSettings;
@@ -14,7 +15,6 @@ import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,6 +77,7 @@ public record ReadOptions(
   private static final String ID_FIELD = "idField";
   private static final String TEXT_FIELD = "textField";
   private static final String FORMAT = "format";
+  private static final String ENCODING = "encoding";
   private static final String ON_ERROR = "onError";
 
   /** {@code load(path)} and {@code load(paths)}, as Spark passes them on. */
@@ -100,10 +101,11 @@ public record ReadOptions(
                   ID_FIELD,
                   TEXT_FIELD,
                   FORMAT,
+                  ENCODING,
                   ON_ERROR,
                   PATH,
                   PATHS),
-              Arrays.stream(Format.values()).map(ReadOptions::modelOf),
+              Format.ofDocuments().stream().map(ReadOptions::modelOf),
               EnergyOptions.KEYS.stream(),
               IncrementalOptions.KEYS.stream(),
               JournalOptions.KEYS.stream(),
@@ -175,6 +177,9 @@ public record ReadOptions(
               options.getOrDefault(ID_FIELD, CorpusOptions.DEFAULT.idField()),
               options.getOrDefault(TEXT_FIELD, CorpusOptions.DEFAULT.textField()),
               Optional.ofNullable(options.get(FORMAT)).map(Format::named),
+              Optional.ofNullable(options.get(ENCODING))
+                  .map(DeclaredEncoding::new)
+                  .orElse(DeclaredEncoding.AUTO),
               LimitOptions.parse(options)),
           OnError.named(options.getOrDefault(ON_ERROR, OnError.QUARANTINE.toString())),
           JournalOptions.parse(options),
@@ -265,7 +270,7 @@ public record ReadOptions(
 
   private static Map<Format, String> models(CaseInsensitiveStringMap options) {
     Map<Format, String> models = new EnumMap<>(Format.class);
-    for (Format format : Format.values()) {
+    for (Format format : Format.ofDocuments()) {
       String model = options.getOrDefault(modelOf(format), options.get(MODEL));
       if (model != null) {
         models.put(format, model);

@@ -44,7 +44,7 @@ class AnalyzeTest {
     String piece = new String(statute, FROM, TO - FROM, StandardCharsets.UTF_8);
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     Files.writeString(corpus.resolve("piece.txt"), piece);
-    Files.write(corpus.resolve("utf16.txt"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
+    Files.write(corpus.resolve("utf16.txt"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) 0xDC});
     Files.writeString(corpus.resolve("broken.jsonl"), "{oops\n");
     Files.writeString(
         folder.resolve("planted.json"),

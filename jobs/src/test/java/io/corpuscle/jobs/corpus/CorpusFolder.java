@@ -23,7 +23,8 @@ record CorpusFolder(Path root) {
   static final Configuration HADOOP = new Configuration();
 
   static CorpusOptions as(Format format) {
-    return new CorpusOptions("id", "text", Optional.of(format), InputLimits.STANDARD);
+    return new CorpusOptions(
+        "id", "text", Optional.of(format), DeclaredEncoding.AUTO, InputLimits.STANDARD);
   }
 
   CorpusFolder with(String path, String content) throws IOException {

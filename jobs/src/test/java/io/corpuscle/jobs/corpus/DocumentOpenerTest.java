@@ -3,7 +3,7 @@ package io.corpuscle.jobs.corpus;
 import static io.corpuscle.jobs.corpus.CorpusFolder.HADOOP;
 import static io.corpuscle.jobs.corpus.CorpusFolder.compressed;
 import static io.corpuscle.jobs.corpus.CorpusFolder.document;
-import static io.corpuscle.jobs.corpus.CorpusFolder.fault;
+import static io.corpuscle.jobs.corpus.CorpusFolder.ids;
 import static io.corpuscle.jobs.corpus.CorpusFolder.joined;
 import static io.corpuscle.jobs.corpus.CorpusFolder.suffix;
 import static io.corpuscle.jobs.corpus.CorpusFolder.text;
@@ -11,8 +11,6 @@ import static io.corpuscle.jobs.corpus.CorpusFolder.texts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corpuscle.engine.text.DocumentException;
-import io.corpuscle.engine.text.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -119,17 +117,20 @@ class DocumentOpenerTest {
 
   @ParameterizedTest
   @CsvSource({"UTF-16LE, feff", "UTF-16BE, feff", "UTF-32LE, feff", "UTF-32BE, feff"})
-  void aByteOrderMarkOfAnotherEncodingIsAFaultThatNamesIt(String encoding, String mark)
+  void aByteOrderMarkOfAnotherEncodingDecodesTheText(String encoding, String mark)
       throws IOException {
-    String text = (char) Integer.parseInt(mark, 16) + "text";
+    String text = (char) Integer.parseInt(mark, 16) + ">é\n文𝄞";
     folder.with("a.txt", text.getBytes(Charset.forName(encoding)));
     folder.with("b.txt.gz", compressed(Compression.GZIP, text.getBytes(Charset.forName(encoding))));
     folder.with("c.fa", text.getBytes(Charset.forName(encoding)));
 
-    for (DocumentRef document : folder.scan().documents()) {
-      DocumentException fault = fault(document);
-      assertThat(fault.fault()).isEqualTo(Fault.UNSUPPORTED_ENCODING);
-      assertThat(fault).hasMessageContaining(document.uri()).hasMessageContaining(encoding);
+    Corpus corpus = folder.scan();
+
+    assertThat(ids(corpus)).containsExactly("a.txt", "b.txt.gz", "c.fa#é");
+    assertThat(texts(corpus)).containsExactly(">é\n文𝄞", ">é\n文𝄞", "文𝄞");
+    try (DocumentOpener opener = new DocumentOpener(HADOOP, InputLimits.STANDARD)) {
+      assertThat(corpus.documents())
+          .allSatisfy(document -> assertThat(opener.open(document).encoding()).contains(encoding));
     }
   }
 

@@ -212,7 +212,15 @@ class DocumentPackingProperties {
   }
 
   private static List<DocumentRef> documents(List<Integer> sizes) {
-    CorpusFile file = new CorpusFile("file:/a.jsonl", Format.JSONL, Compression.NONE, 0, 0);
+    CorpusFile file =
+        new CorpusFile(
+            "file:/a.jsonl",
+            Format.JSONL,
+            Compression.NONE,
+            0,
+            0,
+            DeclaredEncoding.AUTO,
+            List.of());
     List<DocumentRef> documents = new ArrayList<>();
     for (int size : sizes) {
       int i = documents.size();

@@ -275,6 +275,6 @@ class InputLimitsTest {
   }
 
   private static CorpusOptions options(InputLimits limits) {
-    return new CorpusOptions("id", "text", Optional.empty(), limits);
+    return new CorpusOptions("id", "text", Optional.empty(), DeclaredEncoding.AUTO, limits);
   }
 }

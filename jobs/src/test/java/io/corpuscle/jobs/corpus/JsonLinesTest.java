@@ -48,12 +48,16 @@ class JsonLinesTest {
     folder.with("a.jsonl", "{\"id\":\"no\",\"text\":\"no\",\"key\":7,\"body\":\"yes\"}");
 
     Corpus corpus =
-        folder.scan(new CorpusOptions("key", "body", Optional.empty(), InputLimits.STANDARD));
+        folder.scan(
+            new CorpusOptions(
+                "key", "body", Optional.empty(), DeclaredEncoding.AUTO, InputLimits.STANDARD));
 
     assertThat(ids(corpus)).containsExactly("a.jsonl#7");
     assertThat(texts(corpus)).containsExactly("yes");
     assertThatThrownBy(
-            () -> new CorpusOptions("text", "text", Optional.empty(), InputLimits.STANDARD))
+            () ->
+                new CorpusOptions(
+                    "text", "text", Optional.empty(), DeclaredEncoding.AUTO, InputLimits.STANDARD))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("'text'");
   }

@@ -23,7 +23,7 @@ class ReadOptionsTest {
 
     assertThat(options.table()).isSameAs(Tables.WINDOWS);
     assertThat(options.inputs()).containsExactly("/lake");
-    assertThat(options.models()).hasSize(Format.values().length).containsValue("text");
+    assertThat(options.models()).containsOnlyKeys(Format.ofDocuments()).containsValue("text");
     assertThat(options.windowTokens()).isEqualTo(1024);
     assertThat(options.documentsTogether()).isEqualTo(8);
     assertThat(options.engine().kernels()).isEqualTo("auto");
@@ -117,7 +117,8 @@ class ReadOptionsTest {
     refused("chunkTokens is 100", "multiple of", "chunkTokens", "100");
     refused("speeds is 'fast'", "JSON object", "speeds", "fast");
     refused("model text reads 0.0 tokens", "Leave out", "speeds", "{\"text\": 0}");
-    refused("'pdf'", "fasta", "format", "pdf");
+    refused("'rtf'", "fasta", "format", "rtf");
+    refused("'utf8y'", "windows-1252", "encoding", "utf8y");
     refused("'window'", "windows", "table", "window");
     refused("onError is 'stop'", "quarantine, fail", "onError", "stop");
     refused("limits.records is 'many'", "whole number", "limits.records", "many");

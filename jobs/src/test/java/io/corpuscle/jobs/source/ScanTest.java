@@ -75,6 +75,8 @@ class ScanTest extends ScanFixture {
                     document.docId(),
                     document.uri(),
                     Optional.of("tiny"),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.of(sha256(text)),
                     reading.totals(),
                     0,

@@ -7,8 +7,10 @@ package io.corpuscle.engine.text;
 public enum Fault {
   /** The text is not valid UTF-8. */
   INVALID_UTF8,
-  /** The bytes declare an encoding other than UTF-8 (a UTF-16 or UTF-32 byte order mark). */
+  /** The text says it is in an encoding that is not known, or is not what it is said to be in. */
   UNSUPPORTED_ENCODING,
+  /** What holds the document is encrypted, or packed in a way that is not read. */
+  UNSUPPORTED_CONTAINER,
   /** The compressed container is damaged or ends early. */
   CORRUPT_COMPRESSION,
   /** The record cannot be read in its format: bad JSON, sequence before a FASTA header, … */
