@@ -24,7 +24,10 @@ final class Analyze {
         if (!stop.received()) {
           throw e;
         }
-        console.say("stopped. Nothing was written, and earlier runs are as they were.");
+        console.say(
+            config.journal().kept()
+                ? "stopped. No run was written, and earlier ones are as they were. The same command goes on from here."
+                : "stopped. No run was written, and earlier ones are as they were.");
         return Corpuscle.FAILED;
       }
       new Summary(console, spark, config, run).print();

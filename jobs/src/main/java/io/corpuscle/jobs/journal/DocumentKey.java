@@ -1,6 +1,5 @@
 package io.corpuscle.jobs.journal;
 
-import io.corpuscle.jobs.corpus.CorpusFile;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.schemas.Sha256;
@@ -21,18 +20,13 @@ public final class DocumentKey {
    * @param reading all else that decides rows: options, precision, measures, version
    */
   public static String of(DocumentRef.Located document, ModelRef model, String reading) {
-    CorpusFile file = document.file();
     MessageDigest digest = Sha256.begin();
     for (Object part :
         new Object[] {
           reading,
           model.fingerprint(),
           document.docId(),
-          file.uri(),
-          file.bytes(),
-          file.modified(),
-          file.encoding(),
-          file.members(),
+          document.file(),
           document.ordinal(),
           document.offset(),
           document.length()
