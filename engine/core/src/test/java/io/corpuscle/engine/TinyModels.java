@@ -48,7 +48,18 @@ public final class TinyModels {
    * @return the directory
    */
   public static Path dna(Path directory, long seed, Widths widths) throws IOException {
-    return write(directory, config(widths), tensors(widths), seed);
+    return write(directory, config(widths, VOCABULARY), tensors(widths, VOCABULARY), seed);
+  }
+
+  /**
+   * As {@link #dna}, of the smallest widths and without a tokenizer: the caller writes one that
+   * gives ids below {@code vocabulary}.
+   */
+  public static Path withoutTokenizer(Path directory, int vocabulary, long seed)
+      throws IOException {
+    write(directory, config(Widths.TINY, vocabulary), tensors(Widths.TINY, vocabulary), seed);
+    Files.delete(directory.resolve("tokenizer_config.json"));
+    return directory;
   }
 
   /** As {@link #qwen2(Path, int, long, Widths)}, of the smallest widths. */
@@ -65,7 +76,7 @@ public final class TinyModels {
   public static Path qwen2(Path directory, int positions, long seed, Widths widths)
       throws IOException {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    tensors(widths)
+    tensors(widths, VOCABULARY)
         .forEach(
             (name, shape) -> {
               if (!name.contains("gk_proj") && !name.contains("g_norm")) {
@@ -105,7 +116,7 @@ public final class TinyModels {
     return directory;
   }
 
-  private static String config(Widths widths) {
+  private static String config(Widths widths, int vocabulary) {
     return """
         {"model_type": "gla_swa", "vocab_size": %d, "hidden_size": %d, "num_hidden_layers": 2,
          "attn_layers": [1], "num_attention_heads": %d, "num_key_value_heads": %d,
@@ -113,15 +124,15 @@ public final class TinyModels {
          "hidden_act": "swish", "use_short_conv": false, "tie_word_embeddings": false,
          "bos_token_id": 0}
         """
-        .formatted(VOCABULARY, widths.hidden, HEADS, KV_HEADS, widths.feedForward);
+        .formatted(vocabulary, widths.hidden, HEADS, KV_HEADS, widths.feedForward);
   }
 
-  private static Map<String, List<Integer>> tensors(Widths widths) {
+  private static Map<String, List<Integer>> tensors(Widths widths, int vocabulary) {
     int D = widths.hidden;
     int F = widths.feedForward;
     int kv = D / HEADS * KV_HEADS;
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    shapes.put("model.embeddings.weight", List.of(VOCABULARY, D));
+    shapes.put("model.embeddings.weight", List.of(vocabulary, D));
     for (int n = 0; n < 2; n++) {
       String layer = "model.layers." + n;
       shapes.put(layer + ".attn_norm.weight", List.of(D));
@@ -141,7 +152,7 @@ public final class TinyModels {
     shapes.put("model.layers.0.attn.gk_proj.1.bias", List.of(kv));
     shapes.put("model.layers.0.attn.g_norm.weight", List.of(D / HEADS));
     shapes.put("model.norm.weight", List.of(D));
-    shapes.put("lm_head.weight", List.of(VOCABULARY, D));
+    shapes.put("lm_head.weight", List.of(vocabulary, D));
     return shapes;
   }
 

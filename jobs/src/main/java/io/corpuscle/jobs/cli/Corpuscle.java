@@ -240,8 +240,17 @@ public final class Corpuscle {
               names = "--job",
               description =
                   "Instead, hold a whole job on Spark to the bare engine on the same documents.")
-          boolean job)
+          boolean job,
+      @Option(
+              names = "--journal",
+              description = "Instead, hold jobs that keep a journal to the same without one.")
+          boolean journal)
       throws IOException {
+    if (journal) {
+      try (SparkSession spark = SparkSession.builder().appName("corpuscle bench").getOrCreate()) {
+        return new JournalCost(console, spark, seconds).run();
+      }
+    }
     if (job) {
       try (SparkSession spark = SparkSession.builder().appName("corpuscle bench").getOrCreate()) {
         Map<String, String> settings = Map.of("kernels", kernels, "precision", precision);
