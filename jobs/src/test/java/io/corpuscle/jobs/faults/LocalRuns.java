@@ -19,6 +19,9 @@ import org.apache.spark.sql.SparkSession;
 final class LocalRuns {
   private static final SparkSession SPARK = LocalSpark.session();
 
+  /** How often a read that fails is tried. */
+  private static final String ATTEMPTS = "corpuscle.read.attempts";
+
   private final Lake lake;
 
   LocalRuns(Lake lake) {
@@ -29,8 +32,12 @@ final class LocalRuns {
   Runs.Committed run(List<Fault> faults, String... overrides) {
     Configuration hadoop = SPARK.sparkContext().hadoopConfiguration();
     FaultyFileSystem.settings(faults, lake.marks()).forEach(hadoop::set);
-    hadoop.set("corpuscle.read.attempts", "2");
-    return AnalyzeJob.run(SPARK, AnalyzeConfig.read(lake.config(), List.of(overrides)));
+    hadoop.set(ATTEMPTS, "2");
+    try {
+      return AnalyzeJob.run(SPARK, AnalyzeConfig.read(lake.config(), List.of(overrides)));
+    } finally {
+      hadoop.unset(ATTEMPTS); // all tests of this JVM have one Spark
+    }
   }
 
   /** What is in the journal. */
