@@ -210,7 +210,7 @@ public record AnalyzeConfig(
         settings.text(ERROR_BUDGET).map(ErrorBudget::parse).orElse(ErrorBudget.ALL),
         JournalConfig.of(settings),
         leastStateTokens(settings),
-        settings.text("planted"));
+        settings.text("planted").filter(path -> !path.isBlank()));
   }
 
   private static int leastStateTokens(Settings settings) {

@@ -59,12 +59,16 @@ final class DriverProcess implements AutoCloseable {
     settings.put("spark.hadoop.corpuscle.run.dead.after", "3s");
     settings.put("spark.executor.memory", "700m");
     settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    settings.put("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
+    settings.put(
+        "spark.executor.extraJavaOptions",
+        "-Xms700m -XX:+AlwaysPreTouch --add-modules jdk.incubator.vector");
     settings.put("spark.local.dir", lake.folder().resolve("local").toString());
 
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    // All of the heap at once, so that memory that grows is none of it.
+    command.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -80,15 +84,11 @@ final class DriverProcess implements AutoCloseable {
     return new DriverProcess(builder.start(), log);
   }
 
-  /** The executors that live. */
+  /** The executors that live: no other JVM is begun by a driver. */
   List<ProcessHandle> executors() {
     try (Stream<ProcessHandle> children = process.descendants()) {
       return children
-          .filter(
-              child ->
-                  child.info().arguments().stream()
-                      .flatMap(Stream::of)
-                      .anyMatch(argument -> argument.contains("CoarseGrainedExecutorBackend")))
+          .filter(child -> child.info().command().filter(c -> c.endsWith("/java")).isPresent())
           .toList();
     }
   }

@@ -89,14 +89,17 @@ class ExecutorFaultsTest {
     Random random = new Random(seed);
     try (DriverProcess driver =
         DriverProcess.start(lake, DriverProcess.CLUSTER, List.of(), "journal.seconds=1")) {
-      for (int kill = 0; kill < KILLS && driver.alive(); kill++) {
+      int killed = 0;
+      for (int turn = 0; turn < KILLS && driver.alive(); turn++) {
         awaitSegment(driver);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(2_500));
         List<ProcessHandle> executors = driver.executors();
-        if (!executors.isEmpty()) {
-          executors.get(random.nextInt(executors.size())).destroyForcibly();
+        if (!executors.isEmpty()
+            && executors.get(random.nextInt(executors.size())).destroyForcibly()) {
+          killed++;
         }
       }
+      assertThat(killed).as("executors killed").isPositive();
       assertThat(driver.hash()).as("seed %d: %s", seed, driver.log()).contains(lake.undisturbed());
     }
     assertNothingIsLeft();
