@@ -92,7 +92,7 @@ class ExecutorFaultsTest {
       int killed = 0;
       for (int turn = 0; turn < KILLS && driver.alive(); turn++) {
         awaitSegment(driver);
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(2_500));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(turn == 0 ? 500 : 2_500));
         List<ProcessHandle> executors = driver.executors();
         if (!executors.isEmpty()
             && executors.get(random.nextInt(executors.size())).destroyForcibly()) {
