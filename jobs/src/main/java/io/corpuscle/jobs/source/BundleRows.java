@@ -46,9 +46,16 @@ final class BundleRows implements AutoCloseable {
   private final TaskStop stop;
   private final RowQueue rows = new RowQueue();
   private final Iterator<DocumentRef> documents;
-  private final Map<ModelRef, List<Document>> toRead = new LinkedHashMap<>();
-  private Iterator<Map.Entry<ModelRef, List<Document>>> models = Collections.emptyIterator();
+  private final Map<ModelRef, List<ToRead>> toRead = new LinkedHashMap<>();
+  private Iterator<Map.Entry<ModelRef, List<ToRead>>> models = Collections.emptyIterator();
   private Optional<JointReading> reading = Optional.empty();
+
+  /**
+   * A document until its turn has come; small, for there may be a million.
+   *
+   * @param continuation what it is to the run before; empty if there is none to go on from
+   */
+  private record ToRead(DocumentRef.Located document, Optional<Continuation> continuation) {}
 
   BundleRows(
       ReadingTask task,
@@ -98,8 +105,8 @@ final class BundleRows implements AutoCloseable {
 
   private void take(DocumentRef.Located document) {
     ModelRef model = task.models().of(document);
-    Optional<DocumentJournal> known = journal.map(j -> j.document(key(document, model), document));
-    Optional<Iterator<ReadingRow>> finished = known.flatMap(DocumentJournal::finished);
+    Optional<Iterator<ReadingRow>> finished =
+        known(document, model).flatMap(DocumentJournal::finished);
     if (finished.isPresent()) {
       rows.addAll(finished.get());
       return;
@@ -109,18 +116,28 @@ final class BundleRows implements AutoCloseable {
       rows.add(unchanged(document, continuation.get()));
       return;
     }
+    toRead.computeIfAbsent(model, m -> new ArrayList<>()).add(new ToRead(document, continuation));
+  }
+
+  /** What the journal has of a document, if one is kept. */
+  private Optional<DocumentJournal> known(DocumentRef.Located document, ModelRef model) {
+    return journal.map(kept -> kept.document(key(document, model), document));
+  }
+
+  /** A document whose turn has come. */
+  private Document begin(ToRead next, ModelRef model) {
+    DocumentRef.Located document = next.document();
     Function<Consumer<ReadingRow>, DocumentRows> told =
-        sink -> new DocumentRows(document, model.name(), opener, task.energy(), continuation, sink);
-    ResumableDocument reading =
-        known.isPresent()
-            ? new JournaledDocument(told, known.get(), rows)
-            : new UnjournaledDocument(told.apply(rows::add));
-    toRead(model)
-        .add(
-            comparison.isPresent()
-                ? new GrowingDocument(
-                    reading, comparison.get().states(model), comparison.get().saved(document))
-                : reading);
+        sink ->
+            new DocumentRows(
+                document, model.name(), opener, task.energy(), next.continuation(), sink);
+    ResumableDocument resumable =
+        known(document, model)
+            .<ResumableDocument>map(known -> new JournaledDocument(told, known, rows))
+            .orElseGet(() -> new UnjournaledDocument(told.apply(rows::add)));
+    return comparison
+        .<Document>map(c -> new GrowingDocument(resumable, c.states(model), c.saved(document)))
+        .orElse(resumable);
   }
 
   private String key(DocumentRef.Located document, ModelRef model) {
@@ -136,20 +153,19 @@ final class BundleRows implements AutoCloseable {
         continuation.carriedFrom().orElseThrow());
   }
 
-  private List<Document> toRead(ModelRef model) {
-    return toRead.computeIfAbsent(model, m -> new ArrayList<>());
-  }
-
   /** Reads on by a chunk; false if there is no more. */
   private boolean readOn() {
     if (reading.isEmpty()) {
       if (!models.hasNext()) {
         return false;
       }
-      Map.Entry<ModelRef, List<Document>> next = models.next();
-      DocumentReader reader =
-          ExecutorEngine.of(next.getKey(), task.engine(), store).reader(task.options());
-      reading = Optional.of(reader.together(next.getValue().iterator()));
+      Map.Entry<ModelRef, List<ToRead>> next = models.next();
+      ModelRef model = next.getKey();
+      DocumentReader reader = ExecutorEngine.of(model, task.engine(), store).reader(task.options());
+      reading =
+          Optional.of(
+              reader.together(
+                  next.getValue().stream().map(document -> begin(document, model)).iterator()));
     }
     // Known before the chunk, so that there is a snapshot behind it.
     stop.requested();
