@@ -22,6 +22,11 @@ final class LocalRuns {
   /** How often a read that fails is tried. */
   private static final String ATTEMPTS = "corpuscle.read.attempts";
 
+  /** After how long without a sign of life what a run left may be removed. */
+  static final int DEAD_AFTER_SECONDS = 2;
+
+  private static final String DEAD_AFTER = "corpuscle.run.dead.after";
+
   private final Lake lake;
 
   LocalRuns(Lake lake) {
@@ -33,10 +38,12 @@ final class LocalRuns {
     Configuration hadoop = SPARK.sparkContext().hadoopConfiguration();
     FaultyFileSystem.settings(faults, lake.marks()).forEach(hadoop::set);
     hadoop.set(ATTEMPTS, "2");
+    hadoop.set(DEAD_AFTER, DEAD_AFTER_SECONDS + "s");
     try {
       return AnalyzeJob.run(SPARK, AnalyzeConfig.read(lake.config(), List.of(overrides)));
     } finally {
       hadoop.unset(ATTEMPTS); // all tests of this JVM have one Spark
+      hadoop.unset(DEAD_AFTER);
     }
   }
 
