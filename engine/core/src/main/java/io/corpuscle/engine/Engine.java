@@ -71,11 +71,6 @@ public final class Engine {
     return kernels.name();
   }
 
-  /** The processor's instructions that they were compiled for. */
-  public String instructionSet() {
-    return kernels.instructionSet();
-  }
-
   /** What the model's products multiply. */
   public Precision precision() {
     return precision;

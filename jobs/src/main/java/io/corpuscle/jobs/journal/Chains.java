@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -62,14 +59,5 @@ final class Chains {
     }
     Collections.reverse(chain);
     return chain;
-  }
-
-  /** Entries by the document they are of, in the order they come. */
-  static Map<String, List<Entry>> byDocument(Collection<Entry> entries) {
-    Map<String, List<Entry>> byDocument = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      byDocument.computeIfAbsent(entry.document(), d -> new ArrayList<>()).add(entry);
-    }
-    return new HashMap<>(byDocument);
   }
 }

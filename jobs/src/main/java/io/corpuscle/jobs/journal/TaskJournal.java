@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,6 @@ public final class TaskJournal implements AutoCloseable {
   private long pendingBytes;
   private long tokens;
   private long writtenNanos = System.nanoTime();
-  private long writingNanos;
 
   /**
    * Which attempt of which task it is.
@@ -93,7 +93,7 @@ public final class TaskJournal implements AutoCloseable {
       entries.addAll(journal.entries(attempt.scan(), attempt.task()));
     }
     entries.removeIf(entry -> !entry.engine().equals(engine));
-    this.known = Chains.byDocument(entries);
+    this.known = entries.stream().collect(Collectors.groupingBy(Entry::document));
   }
 
   /**
@@ -182,7 +182,6 @@ public final class TaskJournal implements AutoCloseable {
   }
 
   private boolean write() {
-    long started = System.nanoTime();
     try {
       journal.write(name, pending);
       pending = new Segment(engine);
@@ -199,13 +198,7 @@ public final class TaskJournal implements AutoCloseable {
       name = name.next();
       tokens = 0;
       writtenNanos = System.nanoTime();
-      writingNanos += writtenNanos - started;
     }
-  }
-
-  /** Time that was spent on writing. */
-  public double secondsWriting() {
-    return writingNanos / 1e9;
   }
 
   /** Writes what waits of documents that ended. */

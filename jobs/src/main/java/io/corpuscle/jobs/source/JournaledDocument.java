@@ -76,16 +76,6 @@ final class JournaledDocument implements ResumableDocument {
   }
 
   @Override
-  public boolean wantsLastEdge() {
-    return false;
-  }
-
-  @Override
-  public void lastEdge(DocumentSnapshot snapshot) {
-    throw new IllegalStateException("A snapshot that nobody wanted");
-  }
-
-  @Override
   public void end(DocumentEnd end) {
     rows.end(end);
     // One that failed is not done with: the next time its storage may answer, or a limit be higher.

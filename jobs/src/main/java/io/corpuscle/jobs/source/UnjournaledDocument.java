@@ -56,16 +56,6 @@ final class UnjournaledDocument implements ResumableDocument {
   }
 
   @Override
-  public boolean wantsLastEdge() {
-    return false;
-  }
-
-  @Override
-  public void lastEdge(DocumentSnapshot snapshot) {
-    throw new IllegalStateException("A snapshot that nobody wanted");
-  }
-
-  @Override
   public void end(DocumentEnd end) {
     rows.end(end);
   }

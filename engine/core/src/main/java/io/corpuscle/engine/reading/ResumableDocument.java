@@ -38,10 +38,14 @@ public interface ResumableDocument extends Document {
   /**
    * Whether it wants a snapshot of the last place where text may still be appended to the document:
    * from there on a longer text that begins with this one is read as if it had been that long at
-   * first.
+   * first. It wants none unless it says so.
    */
-  boolean wantsLastEdge();
+  default boolean wantsLastEdge() {
+    return false;
+  }
 
   /** Takes that snapshot. A text of less than 16 KiB has none. */
-  void lastEdge(DocumentSnapshot snapshot);
+  default void lastEdge(DocumentSnapshot snapshot) {
+    throw new IllegalStateException("A snapshot that nobody wanted");
+  }
 }
