@@ -13,6 +13,8 @@ import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.incremental.IncrementalSettings;
 import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.models.EngineSettings;
+import io.corpuscle.jobs.publish.Destination;
+import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.EnergyOptions;
 import io.corpuscle.jobs.source.JournalOptions;
@@ -70,6 +72,9 @@ import java.util.TreeMap;
  * @param leastStateTokens {@code states}, a map with the key {@code tokens}: with {@code mode:
  *     incremental}, from how many tokens on the state at a document's end is saved, so that what is
  *     appended to it can be read on from there; 65,536 unless told otherwise
+ * @param publish {@code format}, {@code to} and {@code branch}: tables that runs are brought to as
+ *     well, by {@code mode} beside the runs before, in place of them, or document by document; if
+ *     empty, runs stay in the output
  * @param planted a list of passages whose ranks the summary is to show, as {@code
  *     data-samples/planted.json}
  */
@@ -92,6 +97,7 @@ public record AnalyzeConfig(
     ErrorBudget errorBudget,
     JournalConfig journal,
     int leastStateTokens,
+    Optional<Destination> publish,
     Optional<String> planted) {
 
   private static final String EXPERT_BYTES = "expertBytes";
@@ -132,6 +138,7 @@ public record AnalyzeConfig(
           LIMITS,
           ON_ERROR,
           ERROR_BUDGET,
+          PublishConfig.KEY,
           "planted");
 
   public AnalyzeConfig {
@@ -210,6 +217,7 @@ public record AnalyzeConfig(
         settings.text(ERROR_BUDGET).map(ErrorBudget::parse).orElse(ErrorBudget.ALL),
         JournalConfig.of(settings),
         leastStateTokens(settings),
+        PublishConfig.of(settings),
         settings.text("planted").filter(path -> !path.isBlank()));
   }
 
@@ -285,6 +293,7 @@ public record AnalyzeConfig(
     map.put(LIMITS, corpus.limits().toMap());
     map.put(ON_ERROR, onError.toString());
     map.put(ERROR_BUDGET, errorBudget.toString());
+    publish.ifPresent(destination -> map.put(PublishConfig.KEY, destination.toMap()));
     planted.ifPresent(path -> map.put("planted", path));
     return map;
   }
@@ -302,6 +311,13 @@ public record AnalyzeConfig(
       measures.add(Measure.EXPERTS);
     }
     return measures;
+  }
+
+  /** The tables that a run has: its documents last. */
+  List<RunTable> runTables() {
+    return spikes
+        ? List.of(RunTable.WINDOWS, RunTable.SPIKES, RunTable.DOCUMENTS)
+        : List.of(RunTable.WINDOWS, RunTable.DOCUMENTS);
   }
 
   /** The table that has all it wants, in one pass over the documents. */

@@ -21,7 +21,6 @@ import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.FailFast;
 import io.corpuscle.jobs.source.MeasuredSpeeds;
 import io.corpuscle.jobs.source.OnError;
-import io.corpuscle.schemas.ContentDigest;
 import io.corpuscle.schemas.RowKind;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -66,6 +65,8 @@ public final class AnalyzeJob {
    * @throws io.corpuscle.jobs.models.ModelException if there is no such model, or it is to count
    *     spikes and read in a precision that has none
    * @throws io.corpuscle.engine.checkpoint.CheckpointException if a model is damaged
+   * @throws io.corpuscle.jobs.publish.PublishException if a run cannot be published; it stays
+   *     committed, and the next run publishes it first
    * @throws io.corpuscle.jobs.memory.MemoryException if there is not the memory to read with them
    */
   public static Runs.Committed run(SparkSession spark, AnalyzeConfig config) {
@@ -80,6 +81,8 @@ public final class AnalyzeJob {
     models.memoryNeed(config, memory.tasks()).requireFits(memory);
     Runs runs = Runs.in(hadoop, config.output());
     runs.removeDead();
+    RunPublishing publishing = RunPublishing.of(spark, config);
+    publishing.begin(runs);
     List<Runs.Committed> earlier = runs.committed();
     IncrementalRun incremental = IncrementalRun.of(spark, config, models, earlier);
     try (Run run = Run.begin(hadoop, config.output())) {
@@ -102,6 +105,7 @@ public final class AnalyzeJob {
       }
       Runs.Committed committed = new Runs.Committed(run.folder(), manifest);
       incremental.clean(runs, committed);
+      publishing.publish(runs, committed);
       return committed;
     }
   }
@@ -236,11 +240,7 @@ public final class AnalyzeJob {
 
   /** Of what was written, as it is read again. */
   private String contentHash(Run run) {
-    ContentDigest digest = digest(run, Tables.WINDOWS).plus(digest(run, Tables.DOCUMENTS));
-    return (config.spikes() ? digest.plus(digest(run, Tables.SPIKES)) : digest).hex();
-  }
-
-  private ContentDigest digest(Run run, Table table) {
-    return ContentHash.of(spark.read().parquet(run.unfinishedTable(table.name())), table);
+    return ContentHash.of(
+        config.runTables(), table -> spark.read().parquet(run.unfinishedTable(table.toString())));
   }
 }

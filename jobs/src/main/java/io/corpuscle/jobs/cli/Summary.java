@@ -226,6 +226,7 @@ final class Summary {
     if (config.spikes()) {
       console.print("               %s", local(run.table("spikes")));
     }
+    config.publish().ifPresent(to -> console.print("published      %s", to));
     console.print(
         "%nthe text of a row: corpuscle show %s DOC_ID WINDOW%na query, for Spark SQL and for DuckDB:",
         local(run.folder()));

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +29,20 @@ public final class ContentHash {
     return rows.toJavaRDD()
         .mapPartitions(partition -> List.of(ofPartition(partition, name)).iterator())
         .fold(ContentDigest.NONE, ContentDigest::plus);
+  }
+
+  /**
+   * The hash of a run, as its manifest has it.
+   *
+   * @param tables those it has
+   * @param rows all rows of each
+   */
+  public static String of(List<RunTable> tables, Function<RunTable, Dataset<Row>> rows) {
+    ContentDigest digest = ContentDigest.NONE;
+    for (RunTable table : tables) {
+      digest = digest.plus(of(rows.apply(table), table.table()));
+    }
+    return digest.hex();
   }
 
   private static ContentDigest ofPartition(Iterator<Row> rows, String tableName) {

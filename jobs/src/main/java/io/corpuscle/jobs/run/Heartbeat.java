@@ -49,6 +49,11 @@ final class Heartbeat implements AutoCloseable {
             DEAD_AFTER, TimeUnit.SECONDS.toMillis(DEFAULT_SECONDS), TimeUnit.MILLISECONDS));
   }
 
+  /** Whether somebody is at work on the run in a folder, and says so. */
+  static boolean isBeating(FileSystem files, Path run) throws IOException {
+    return files.exists(new Path(run, FILE)) && !isDead(files, run);
+  }
+
   /** Whether nobody is at work on the run in a folder any more. */
   static boolean isDead(FileSystem files, Path run) throws IOException {
     Path file = new Path(run, FILE);

@@ -27,6 +27,11 @@ public final class ParquetTable {
     parquet(rows).parquet(path);
   }
 
+  /** Writes rows in place of all that lies there. */
+  public static void rewrite(Dataset<Row> rows, String path) {
+    parquet(rows).mode(SaveMode.Overwrite).parquet(path);
+  }
+
   /**
    * Writes a table that is quick to search: few files, sorted by {@code keys} from the first row of
    * the first to the last row of the last.

@@ -27,7 +27,7 @@ public final class Run implements AutoCloseable {
   private final Instant started;
   private final Path unfinished;
   private final Path committed;
-  private final Heartbeat heartbeat;
+  private Heartbeat heartbeat;
   private boolean done;
 
   private Run(FileSystem files, Path output, RunId id, Instant started) {
@@ -96,7 +96,8 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * Makes the run visible: its tables by one rename, then the manifest that says it is whole.
+   * Makes the run visible: its tables by one rename, then the manifest that says it is whole. Until
+   * it is closed, others see that there is something to be done with it.
    *
    * @throws UncheckedIOException if it could not; close the run, and nothing of it is left
    */
@@ -107,6 +108,7 @@ public final class Run implements AutoCloseable {
       if (!files.rename(unfinished, committed)) {
         throw new IOException(unfinished + " could not be renamed to " + committed);
       }
+      heartbeat = new Heartbeat(files, committed);
       writeManifest(manifest);
       done = true;
     } catch (IOException e) {
@@ -125,13 +127,13 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  /** Removes the run unless it is committed. */
+  /** Leaves a committed run to others, and removes any other. */
   @Override
   public void close() {
+    heartbeat.close();
     if (done) {
       return;
     }
-    heartbeat.close();
     try {
       files.delete(unfinished, true);
       files.delete(committed, true);

@@ -126,6 +126,15 @@ public final class Runs {
     return unfinished && Heartbeat.isDead(files, folder);
   }
 
+  /** Whether the job that committed a run has still to do with it. */
+  public boolean isAtWork(Committed run) {
+    try {
+      return Heartbeat.isBeating(files, new Path(run.folder()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(run.folder() + " cannot be read", e);
+    }
+  }
+
   /** Removes a run: it disappears at once, and its files after that. */
   public void remove(Committed run) {
     Path folder = new Path(run.folder());

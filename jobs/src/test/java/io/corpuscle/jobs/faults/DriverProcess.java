@@ -38,7 +38,7 @@ final class DriverProcess implements AutoCloseable {
    */
   static DriverProcess start(Lake lake, String master, List<Fault> faults, String... overrides)
       throws IOException {
-    Path sparkHome = lake.folder().resolve("spark");
+    Path sparkHome = lake.sparkHome();
     Files.createDirectories(sparkHome.resolve("jars"));
     Map<String, String> settings = new TreeMap<>();
     FaultyFileSystem.settings(faults, lake.marks())
@@ -62,7 +62,7 @@ final class DriverProcess implements AutoCloseable {
     settings.put(
         "spark.executor.extraJavaOptions",
         "-Xms700m -XX:+AlwaysPreTouch --add-modules jdk.incubator.vector");
-    settings.put("spark.local.dir", lake.folder().resolve("local").toString());
+    settings.put("spark.local.dir", lake.blocks().toString());
 
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -53,6 +53,16 @@ final class Lake {
     return folder;
   }
 
+  /** What Spark takes for its home. */
+  Path sparkHome() {
+    return folder.resolve("spark");
+  }
+
+  /** Where Spark keeps blocks of shuffles. */
+  Path blocks() {
+    return folder.resolve("local");
+  }
+
   Path corpus() {
     return folder.resolve("corpus");
   }

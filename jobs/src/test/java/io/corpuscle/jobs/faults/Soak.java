@@ -54,6 +54,7 @@ class Soak {
     List<Sample> samples = new ArrayList<>();
     int kills = 0;
     String log;
+    long blocksLeft;
     try (DriverProcess driver =
         DriverProcess.start(
             lake,
@@ -74,7 +75,7 @@ class Soak {
             samples.add(sample(second, "executor", executor.pid()));
           }
         }
-        samples.add(new Sample(second, "disk", 0, 0, filesBelow(folder)));
+        samples.add(new Sample(second, "disk", 0, 0, filesOfOurs(lake)));
         if (second >= nextKill && !executors.isEmpty()) {
           executors.get(random.nextInt(executors.size())).destroyForcibly();
           kills++;
@@ -84,6 +85,7 @@ class Soak {
       }
       assertThat(driver.exitCode()).as(driver.log()).isZero();
       log = driver.log();
+      blocksLeft = filesBelow(lake.blocks());
     }
     List<String> hashes = log.lines().filter(line -> line.startsWith(Driver.HASH)).toList();
     write(samples);
@@ -92,13 +94,15 @@ class Soak {
         Path.of("target/soak.txt"),
         String.format(
             Locale.ROOT,
-            "%d runs, %d executors killed, seed %d%n%s",
+            "%d runs, %d executors killed, seed %d; %d files of blocks left at the end%n%s",
             hashes.size(),
             kills,
             seed,
+            blocksLeft,
             summary(samples)));
     assertThat(hashes).hasSizeGreaterThan(5).allMatch(line -> line.endsWith(right));
     assertThat(kills).isGreaterThan(10);
+    assertThat(blocksLeft).as("files that Spark keeps of executors, at the end").isZero();
     for (String what : List.of("driver", "executor", "disk")) {
       assertFlat(samples.stream().filter(sample -> sample.what().equals(what)).toList());
     }
@@ -160,11 +164,23 @@ class Soak {
     }
   }
 
+  /**
+   * All but the blocks of executors, which Spark keeps for others to fetch until the application
+   * ends, those of killed ones too: about twenty files a kill.
+   */
+  private static long filesOfOurs(Lake lake) throws IOException {
+    try (Stream<Path> files = Files.walk(lake.folder())) {
+      return files
+          .filter(file -> !file.startsWith(lake.sparkHome()) && !file.startsWith(lake.blocks()))
+          .count();
+    } catch (UncheckedIOException | NoSuchFileException e) {
+      return filesOfOurs(lake); // something was removed meanwhile
+    }
+  }
+
   private static long filesBelow(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.count();
-    } catch (UncheckedIOException | NoSuchFileException e) {
-      return filesBelow(folder); // something was removed meanwhile
+      return files.filter(Files::isRegularFile).count();
     }
   }
 

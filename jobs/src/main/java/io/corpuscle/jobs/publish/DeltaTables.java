@@ -1,0 +1,137 @@
+package io.corpuscle.jobs.publish;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Delta tables, in a folder or a namespace. A run's rows come under a transaction id made of the
+ * run's, so that Delta itself refuses them a second time.
+ */
+final class DeltaTables implements LakeTables {
+  private static final String FORMAT = "delta";
+  private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+  private static final String CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
+
+  private final SparkSession spark;
+  private final Destination destination;
+
+  DeltaTables(SparkSession spark, Destination destination) {
+    this.spark = spark;
+    this.destination = destination;
+  }
+
+  @Override
+  public void requireUsable() {
+    String extensions = spark.conf().get("spark.sql.extensions", "");
+    if (!extensions.contains(EXTENSION)) {
+      throw new PublishException(
+          String.format(
+              Locale.ROOT,
+              "publish.format is delta, and spark.sql.extensions is '%s'. Delta wants --conf spark.sql.extensions=%s, --conf spark.sql.catalog.spark_catalog=%s, and --packages with Delta for this Spark.",
+              extensions,
+              EXTENSION,
+              CATALOG));
+    }
+    if (!destination.isFolder()) {
+      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + destination.to());
+    }
+  }
+
+  @Override
+  public String name(String table) {
+    return destination.isFolder()
+        ? new Path(destination.to(), table).toString()
+        : destination.to() + "." + table;
+  }
+
+  /** As SQL has it. */
+  private String sqlName(String table) {
+    return destination.isFolder() ? FORMAT + ".`" + name(table) + "`" : name(table);
+  }
+
+  @Override
+  public Optional<Dataset<Row>> published(String table) {
+    return exists(table) ? Optional.of(spark.table(sqlName(table))) : Optional.empty();
+  }
+
+  private boolean exists(String table) {
+    if (!destination.isFolder()) {
+      return spark.catalog().tableExists(name(table));
+    }
+    Path log = new Path(name(table), "_delta_log");
+    try {
+      return log.getFileSystem(spark.sessionState().newHadoopConf()).exists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(log + " cannot be reached", e);
+    }
+  }
+
+  @Override
+  public Optional<Dataset<Row>> written(String table) {
+    return published(table);
+  }
+
+  @Override
+  public void append(RunRows rows) {
+    write(rows, SaveMode.Append);
+  }
+
+  @Override
+  public void replace(RunRows rows) {
+    write(rows, SaveMode.Overwrite);
+  }
+
+  private void write(RunRows rows, SaveMode mode) {
+    DataFrameWriter<Row> writer =
+        rows.rows()
+            .write()
+            .format(FORMAT)
+            .mode(mode)
+            .option("compression", "zstd")
+            .option("txnAppId", "corpuscle-" + rows.run())
+            .option("txnVersion", 1);
+    if (destination.isFolder()) {
+      writer.save(name(rows.table()));
+    } else {
+      writer.saveAsTable(name(rows.table()));
+    }
+  }
+
+  @Override
+  public boolean merges() {
+    return true;
+  }
+
+  @Override
+  public void merge(RunRows changes, List<String> keys) {
+    if (!exists(changes.table())) {
+      append(changes.with(changes.withoutMarks().limit(0)));
+    }
+    RowMerge.into(sqlName(changes.table()), changes, keys);
+  }
+
+  @Override
+  public void release(String table) {
+    // What is written can be seen.
+  }
+
+  @Override
+  public Optional<String> version(String table) {
+    return spark
+        .sql("DESCRIBE HISTORY " + sqlName(table) + " LIMIT 1")
+        .select("version")
+        .collectAsList()
+        .stream()
+        .map(row -> Long.toString(row.getLong(0)))
+        .findFirst();
+  }
+}

@@ -1,0 +1,70 @@
+package io.corpuscle.jobs.publish;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.corpuscle.jobs.run.RunTable;
+import io.corpuscle.jobs.run.Runs;
+import io.corpuscle.jobs.source.SparkSchema;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Rows that a run brings to a table.
+ *
+ * @param table the table's name
+ * @param run the run's id, which all rows have in their column {@link #RUN}
+ * @param date the day the run began, in UTC
+ * @param rows the rows
+ */
+record RunRows(String table, String run, LocalDate date, Dataset<Row> rows) {
+  /** The column that says which run a row is of. */
+  static final String RUN = "run";
+
+  /** Rows of a run's own, in no table of its. */
+  static RunRows of(Runs.Committed run, String table, Dataset<Row> rows) {
+    LocalDate date = Instant.parse(run.manifest().started()).atZone(ZoneOffset.UTC).toLocalDate();
+    return new RunRows(table, run.manifest().run(), date, rows);
+  }
+
+  /**
+   * All of a table of a run, with every column that the table may have: what was not measured is
+   * null, so that runs that measured other things fit into one table.
+   */
+  static RunRows of(SparkSession spark, Runs.Committed run, RunTable table) {
+    Dataset<Row> read = spark.read().parquet(run.table(table.toString()));
+    List<String> present = Arrays.asList(read.columns());
+    Column[] columns =
+        Arrays.stream(SparkSchema.of(table.table().columns()).fields())
+            .map(field -> present.contains(field.name()) ? commented(field) : absent(field))
+            .toArray(Column[]::new);
+    Dataset<Row> rows = read.select(columns).withColumn(RUN, lit(run.manifest().run()));
+    return of(run, table.toString(), rows);
+  }
+
+  private static Column commented(StructField field) {
+    return functions.col(field.name()).as(field.name(), field.metadata());
+  }
+
+  private static Column absent(StructField field) {
+    return lit(null).cast(field.dataType()).as(field.name(), field.metadata());
+  }
+
+  /** As rows of a table, if they are {@linkplain LakeTables#merge changes} of one. */
+  Dataset<Row> withoutMarks() {
+    return rows.drop(DocumentMerge.GONE);
+  }
+
+  /** Some of them, or others, that go to the same table. */
+  RunRows with(Dataset<Row> others) {
+    return new RunRows(table, run, date, others);
+  }
+}
