@@ -55,7 +55,7 @@ final class Export implements Callable<Integer> {
 
   @Option(
       names = "--compression",
-      paramLabel = "none|zstd|lz4",
+      paramLabel = "none|zstd",
       defaultValue = "none",
       description =
           "How buffers are stored; without compression they can be mapped. Default: ${DEFAULT-VALUE}.")

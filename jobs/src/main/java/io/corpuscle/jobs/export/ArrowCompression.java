@@ -3,13 +3,14 @@ package io.corpuscle.jobs.export;
 import java.util.Locale;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 
-/** How buffers of an Arrow file are stored. */
+/**
+ * How buffers of an Arrow file are stored. LZ4 is not among it: what Arrow's library for Java
+ * writes of it, the one for C++ and Python does not always read.
+ */
 public enum ArrowCompression {
   /** As they are in memory: what can be mapped is not copied. */
   NONE(CodecType.NO_COMPRESSION),
-  ZSTD(CodecType.ZSTD),
-  /** LZ4 frames, compressed in Java: several times slower to write than zstd. */
-  LZ4(CodecType.LZ4_FRAME);
+  ZSTD(CodecType.ZSTD);
 
   private final CodecType codec;
 
