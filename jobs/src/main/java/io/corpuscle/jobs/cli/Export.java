@@ -76,7 +76,9 @@ final class Export implements Callable<Integer> {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     Runs.Committed found = run(hadoop);
     ArrowExport export = new ArrowExport(spark, folder, compression);
-    List<RunTable> wanted = named.isEmpty() ? tablesOf(found, hadoop) : named;
+    List<RunTable> present = tablesOf(found, hadoop);
+    named.forEach(table -> requireIn(present, table, found));
+    List<RunTable> wanted = named.isEmpty() ? present : named;
     if (!force) {
       wanted.forEach(table -> requireAbsent(export, table));
     }
@@ -112,9 +114,23 @@ final class Export implements Callable<Integer> {
                         Locale.ROOT,
                         "There is no table '%s'. Tables: %s.",
                         name,
-                        Arrays.stream(RunTable.values())
-                            .map(RunTable::toString)
-                            .collect(Collectors.joining(", ")))));
+                        joined(List.of(RunTable.values())))));
+  }
+
+  private static void requireIn(List<RunTable> present, RunTable table, Runs.Committed run) {
+    if (!present.contains(table)) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "%s has no table '%s'. It has %s.",
+              run.folder(),
+              table,
+              joined(present)));
+    }
+  }
+
+  private static String joined(List<RunTable> tables) {
+    return tables.stream().map(RunTable::toString).collect(Collectors.joining(", "));
   }
 
   private static List<RunTable> tablesOf(Runs.Committed run, Configuration hadoop) {

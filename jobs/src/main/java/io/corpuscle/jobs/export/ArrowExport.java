@@ -72,8 +72,8 @@ public final class ArrowExport {
   /**
    * Writes a table, in the place of what an earlier export wrote of it.
    *
-   * @throws IllegalArgumentException if the run has no such table, or one with columns that are not
-   *     known
+   * @param table one that the run has
+   * @throws IllegalArgumentException if it has columns that are not known here
    * @throws UncheckedIOException if the folder cannot be written to
    */
   public Exported export(Runs.Committed run, RunTable table) {

@@ -66,6 +66,8 @@ class ExportTest {
     assertThat(export("--table", "window")).isEqualTo(Corpuscle.NOT_UNDERSTOOD);
     assertThat(err.toString())
         .contains("There is no table 'window'. Tables: windows, documents, spikes.");
+    assertThat(export("--table", "spikes")).isEqualTo(Corpuscle.NOT_UNDERSTOOD);
+    assertThat(err.toString()).contains("has no table 'spikes'. It has windows, documents.");
     assertThat(export("--compression", "gzip")).isEqualTo(Corpuscle.NOT_UNDERSTOOD);
     assertThat(err.toString()).contains("gzip");
     assertThat(arrow).doesNotExist();

@@ -104,6 +104,30 @@ class ArrowExportTest {
   }
 
   @Test
+  void aLargeTableIsInSeveralFilesInTheOrderOfItsKeys() throws IOException {
+    Runs.Committed large = new Runs.Committed(folder.resolve("many").toString(), run.manifest());
+    SPARK
+        .range(400_001)
+        .selectExpr("format_string('%06d', 11 * id % 400001) AS doc_id", "0 AS window")
+        .write()
+        .parquet(large.table("windows"));
+    Path to = folder.resolve("several");
+
+    ArrowExport.Exported exported =
+        export(to, ArrowCompression.NONE).export(large, RunTable.WINDOWS);
+
+    List<String> names =
+        List.of("windows-00000.arrow", "windows-00001.arrow", "windows-00002.arrow");
+    assertThat(names(to)).isEqualTo(names);
+    assertThat(exported.rows()).isEqualTo(400_001);
+    List<String> documents = new ArrayList<>();
+    for (String name : names) {
+      values(to.resolve(name)).forEach(row -> documents.add((String) row.get(0)));
+    }
+    assertThat(documents).hasSize(400_001).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
   void fieldsCarryMeaningAndUnitAndTheSchemaSaysOfWhichRunItIs() throws IOException {
     Path to = folder.resolve("described");
     export(to, ArrowCompression.NONE).export(run, RunTable.WINDOWS);
