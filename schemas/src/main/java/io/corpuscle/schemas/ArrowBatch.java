@@ -81,6 +81,17 @@ public final class ArrowBatch implements AutoCloseable {
     return vectors;
   }
 
+  /** How much its rows take in the vectors. */
+  public long bytes() {
+    return vectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+  }
+
+  /** Takes all rows out; the vectors keep their memory for those to come. */
+  public void clear() {
+    vectors.forEach(FieldVector::reset);
+    rows = 0;
+  }
+
   /** Gives the memory back; a second time does nothing. */
   @Override
   public void close() {

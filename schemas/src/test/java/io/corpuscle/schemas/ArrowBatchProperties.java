@@ -22,17 +22,27 @@ class ArrowBatchProperties {
         ArrowBatch batch = new ArrowBatch(Tables.SPIKING_READING.columns(), allocator)) {
       rows.forEach(values -> batch.add(row(values)));
 
-      List<FieldVector> vectors = batch.vectors();
-      assertThat(batch.rows()).isEqualTo(rows.size());
-      for (int c = 0; c < vectors.size(); c++) {
-        Column column = Tables.SPIKING_READING.columns().get(c);
-        assertThat(vectors.get(c).getField()).isEqualTo(ArrowSchema.field(column));
-        assertThat(vectors.get(c).getValueCount()).isEqualTo(rows.size());
-        for (int r = 0; r < rows.size(); r++) {
-          assertThat(bits(plain(vectors.get(c).getObject(r))))
-              .isEqualTo(bits(Optional.ofNullable(rows.get(r).get(column.name()))));
-        }
-      }
+      requireHolds(batch, rows);
+    }
+  }
+
+  @Property(tries = 50)
+  void aBatchThatWasClearedIsAsANewOne(
+      @ForAll("readings") List<Map<String, Object>> earlier,
+      @ForAll("readings") List<Map<String, Object>> rows) {
+    try (RootAllocator allocator = new RootAllocator();
+        ArrowBatch batch = new ArrowBatch(Tables.SPIKING_READING.columns(), allocator);
+        ArrowBatch fresh = new ArrowBatch(Tables.SPIKING_READING.columns(), allocator)) {
+      earlier.forEach(values -> batch.add(row(values)));
+      batch.vectors();
+
+      batch.clear();
+
+      assertThat(batch.bytes()).isZero();
+      rows.forEach(values -> batch.add(row(values)));
+      rows.forEach(values -> fresh.add(row(values)));
+      requireHolds(batch, rows);
+      assertThat(batch.bytes()).isEqualTo(fresh.bytes());
     }
   }
 
@@ -53,6 +63,20 @@ class ArrowBatchProperties {
           .extracting(FieldVector::getName)
           .isEqualTo(asked.stream().map(Column::name).toList());
       assertThat(batch.rows()).isEqualTo(rows.size());
+    }
+  }
+
+  private static void requireHolds(ArrowBatch batch, List<Map<String, Object>> rows) {
+    List<FieldVector> vectors = batch.vectors();
+    assertThat(batch.rows()).isEqualTo(rows.size());
+    for (int c = 0; c < vectors.size(); c++) {
+      Column column = Tables.SPIKING_READING.columns().get(c);
+      assertThat(vectors.get(c).getField()).isEqualTo(ArrowSchema.field(column));
+      assertThat(vectors.get(c).getValueCount()).isEqualTo(rows.size());
+      for (int r = 0; r < rows.size(); r++) {
+        assertThat(bits(plain(vectors.get(c).getObject(r))))
+            .isEqualTo(bits(Optional.ofNullable(rows.get(r).get(column.name()))));
+      }
     }
   }
 

@@ -86,6 +86,8 @@ public final class Corpuscle {
         .addSubcommand(new Convert(console))
         .addSubcommand(new Compare(console))
         .addSubcommand(new Diff(console))
+        .addSubcommand(new Export(console))
+        .addSubcommand(new History(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
         .setErr(console.err())

@@ -1,7 +1,5 @@
 package io.corpuscle.jobs.run;
 
-import static org.apache.spark.sql.types.DataTypes.FloatType;
-
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -9,16 +7,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.StructField;
 
 /** Writes rows as Parquet. */
 public final class ParquetTable {
   /** Rows of {@code windows} with an embedding of 384 floats in about 300 MB. */
   private static final long ROWS_PER_FILE = 200_000;
-
-  /** A search skips row groups; Parquet's own 128 MB would be half a file. */
-  private static final int ROW_GROUP_BYTES = 32 << 20;
 
   private ParquetTable() {}
 
@@ -46,17 +39,6 @@ public final class ParquetTable {
   }
 
   private static DataFrameWriter<Row> parquet(Dataset<Row> rows) {
-    DataFrameWriter<Row> writer =
-        rows.write()
-            .mode(SaveMode.ErrorIfExists)
-            .option("compression", "zstd")
-            .option("parquet.block.size", ROW_GROUP_BYTES);
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType() instanceof ArrayType array && array.elementType() == FloatType) {
-        // The numbers of a vector hardly ever repeat.
-        writer.option("parquet.enable.dictionary#" + field.name() + ".list.element", "false");
-      }
-    }
-    return writer;
+    return rows.write().mode(SaveMode.ErrorIfExists).options(SearchLayout.of(rows.schema()));
   }
 }

@@ -4,7 +4,10 @@ import io.corpuscle.schemas.Column;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.Scan;
@@ -33,6 +36,13 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
   @Override
   public Set<TableCapability> capabilities() {
     return EnumSet.of(TableCapability.BATCH_READ);
+  }
+
+  /** What lineage is recorded by. */
+  @Override
+  public Map<String, String> properties() {
+    Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+    return LineageName.of(options.inputs(), hadoop).map(LineageName::properties).orElse(Map.of());
   }
 
   @Override
