@@ -4,9 +4,11 @@ import io.corpuscle.schemas.Column;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownFilters;
@@ -15,8 +17,16 @@ import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** One of the tables, over the documents that the options name. */
-record CorpuscleTable(ReadOptions options) implements SupportsRead {
+/**
+ * One of the tables, over the documents that the options name.
+ *
+ * @param chosen those of its columns that it is to have
+ */
+record CorpuscleTable(ReadOptions options, List<Column> chosen) implements SupportsRead {
+
+  CorpuscleTable {
+    chosen = List.copyOf(chosen);
+  }
 
   @Override
   public String name() {
@@ -27,7 +37,13 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return SparkSchema.of(options.table().columns());
+    return SparkSchema.of(chosen);
+  }
+
+  /** Spark does not own the documents. */
+  @Override
+  public Map<String, String> properties() {
+    return Map.of(TableCatalog.PROP_EXTERNAL, "true");
   }
 
   @Override
@@ -37,7 +53,7 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ignored) {
-    return new Builder(options);
+    return new Builder(options, chosen);
   }
 
   /** Learns from Spark which columns and documents a query needs. */
@@ -47,9 +63,9 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
     private List<Column> columns;
     private List<Filter> filters = List.of();
 
-    Builder(ReadOptions options) {
+    Builder(ReadOptions options, List<Column> columns) {
       this.options = options;
-      this.columns = options.table().columns();
+      this.columns = columns;
     }
 
     @Override
