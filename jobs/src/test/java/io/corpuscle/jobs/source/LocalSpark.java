@@ -16,6 +16,7 @@ public final class LocalSpark {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")
+        .config("spark.sql.extensions", "io.corpuscle.jobs.sql.CorpuscleExtensions")
         .config("spark.plugins", "io.corpuscle.jobs.metrics.CorpusclePlugin")
         .getOrCreate();
   }
