@@ -73,10 +73,13 @@ public final class CorpuscleReader extends Transformer implements DefaultParamsW
     inputCol = new Param<>(this, "inputCol", "the column of texts: strings, or UTF-8 as binary");
     outputCol = new Param<>(this, "outputCol", "the struct that is added");
     errorCol =
-        new Param<>(this, "errorCol", "a column that says why a text cannot be read; none if unset");
+        new Param<>(
+            this, "errorCol", "a column that says why a text cannot be read; none if unset");
     measures =
         new StringArrayParam(
-            this, "measures", "what the struct has: any of " + Arrays.toString(TextColumn.values()));
+            this,
+            "measures",
+            "what the struct has: any of " + Arrays.toString(TextColumn.values()));
     kernels = new Param<>(this, "kernels", "what computes: onednn, vector, reference or auto");
     precision =
         new Param<>(
@@ -88,8 +91,7 @@ public final class CorpuscleReader extends Transformer implements DefaultParamsW
         new IntParam(this, "documentsTogether", "at most how many texts a task reads together");
     setDefault(outputCol, "reading");
     setDefault(
-        measures,
-        new String[] {TextColumn.TOKENS.toString(), TextColumn.BITS_PER_BYTE.toString()});
+        measures, new String[] {TextColumn.TOKENS.toString(), TextColumn.BITS_PER_BYTE.toString()});
     setDefault(kernels, KernelSelection.AUTO);
     setDefault(precision, KernelSelection.AUTO);
     setDefault(windowTokens, ReadingOptions.DEFAULT_WINDOW_TOKENS);
@@ -221,7 +223,8 @@ public final class CorpuscleReader extends Transformer implements DefaultParamsW
             new ReadPartition(
                 reader, columns, isDefined(errorCol), new SerializableConfiguration(hadoop)),
             Encoders.row(schema))
-        .select(Arrays.stream(schema.fields()).map(CorpuscleReader::described).toArray(Column[]::new));
+        .select(
+            Arrays.stream(schema.fields()).map(CorpuscleReader::described).toArray(Column[]::new));
   }
 
   /** A column with its metadata, where Spark ML keeps what it knows: the encoder forgets it. */

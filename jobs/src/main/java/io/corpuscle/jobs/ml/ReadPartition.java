@@ -65,7 +65,8 @@ record ReadPartition(
     if (errors) {
       values.add(error.orElse(null));
     } else {
-      error.ifPresent(reason -> LOG.warn("A text cannot be read, and its row has null: {}", reason));
+      error.ifPresent(
+          reason -> LOG.warn("A text cannot be read, and its row has null: {}", reason));
     }
     return RowFactory.create(values.toArray());
   }

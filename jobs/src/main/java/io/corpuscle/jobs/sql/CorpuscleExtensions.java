@@ -10,7 +10,8 @@ import scala.runtime.BoxedUnit;
  * Spark the functions {@code corpuscle_bits_per_byte}, {@code corpuscle_embedding} and {@code
  * corpuscle_token_count}.
  */
-public final class CorpuscleExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+public final class CorpuscleExtensions
+    extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.ApplyFunctionExpression;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -15,8 +14,8 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Makes the expression of a call, when Spark analyses it: then mistakes are found before any task.
- * Catalyst is not a public interface of Spark; what is used of it has been the same since 3.2, and
- * no other class uses more.
+ * Catalyst is not a public interface of Spark: it is used here and in {@link TextExpression}, and
+ * nowhere else.
  */
 final class FunctionBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
   private final TextFunction function;
@@ -77,7 +76,7 @@ final class FunctionBuilder extends AbstractFunction1<Seq<Expression>, Expressio
     Optional<String> model =
         arguments.size() == 2 ? Optional.of(constant(arguments.apply(1))) : Optional.empty();
     Seq<Expression> text = CollectionConverters.asScala(List.of(arguments.apply(0))).toSeq();
-    return new ApplyFunctionExpression(SessionModel.bind(function, model), text);
+    return new TextExpression(SessionModel.bind(function, model), text);
   }
 
   private String constant(Expression model) {

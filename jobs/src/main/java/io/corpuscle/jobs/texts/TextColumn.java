@@ -17,15 +17,9 @@ import org.apache.spark.sql.types.DataTypes;
 /** What can be asked of a text, under the name and with the type it has in the tables. */
 public enum TextColumn {
   /** How many tokens it has. */
-  TOKENS(
-      DataTypes.LongType,
-      Optional.empty(),
-      reading -> Optional.of(reading.totals().tokens())),
+  TOKENS(DataTypes.LongType, Optional.empty(), reading -> Optional.of(reading.totals().tokens())),
   /** How many bytes it has. */
-  BYTES(
-      DataTypes.LongType,
-      Optional.empty(),
-      reading -> Optional.of(reading.totals().bytes())),
+  BYTES(DataTypes.LongType, Optional.empty(), reading -> Optional.of(reading.totals().bytes())),
   /** Σ −log₂ p of its tokens over its bytes; none of an empty text. */
   BITS_PER_BYTE(
       DataTypes.DoubleType,
@@ -46,10 +40,7 @@ public enum TextColumn {
   private final Optional<Measure> measure;
   private final Function<TextReading, Optional<?>> value;
 
-  TextColumn(
-      DataType type,
-      Optional<Measure> measure,
-      Function<TextReading, Optional<?>> value) {
+  TextColumn(DataType type, Optional<Measure> measure, Function<TextReading, Optional<?>> value) {
     this.type = type;
     this.measure = measure;
     this.value = value;

@@ -96,7 +96,9 @@ public final class TextReadings<T> implements Iterator<TextReadings.Read<T>> {
     return read.remove();
   }
 
-  /** The text of an item. One without a text is read as an empty one, which costs next to nothing. */
+  /**
+   * The text of an item. One without a text is read as an empty one, which costs next to nothing.
+   */
   private final class Text implements Document {
     private final T item;
     private final Optional<byte[]> bytes;

@@ -68,10 +68,7 @@ class CorpuscleReaderTest {
   }
 
   private static CorpuscleReader reader() {
-    return new CorpuscleReader()
-        .setModel(model.toString())
-        .setInputCol("text")
-        .setChunkTokens(128);
+    return new CorpuscleReader().setModel(model.toString()).setInputCol("text").setChunkTokens(128);
   }
 
   @Test

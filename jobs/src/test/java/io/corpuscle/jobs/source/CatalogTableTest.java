@@ -103,7 +103,8 @@ class CatalogTableTest extends ScanFixture {
         "CREATE TABLE genomes (window INT, doc_id STRING) USING corpuscle OPTIONS (path '%s', %s)"
             .formatted(good, options()));
 
-    Row first = SPARK.sql("SELECT * FROM genomes WHERE doc_id = 'two.jsonl#b' AND window = 7").first();
+    Row first =
+        SPARK.sql("SELECT * FROM genomes WHERE doc_id = 'two.jsonl#b' AND window = 7").first();
 
     assertThat(first.schema().fieldNames()).containsExactly("window", "doc_id");
     assertThat(first.getInt(0)).isEqualTo(7);

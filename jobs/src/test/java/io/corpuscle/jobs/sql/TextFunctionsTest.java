@@ -129,6 +129,15 @@ class TextFunctionsTest {
   }
 
   @Test
+  void columnsAreCalledByTheFunction() {
+    Dataset<Row> read =
+        SPARK.sql("SELECT corpuscle_token_count(text), corpuscle_embedding(text) FROM texts");
+
+    assertThat(read.columns())
+        .containsExactly("corpuscle_token_count(text)", "corpuscle_embedding(text)");
+  }
+
+  @Test
   void anExpressionIsKnownAgain() {
     Dataset<Row> counts =
         SPARK.sql(
