@@ -31,13 +31,15 @@ final class FunctionBuilder extends AbstractFunction1<Seq<Expression>, Expressio
   /** What {@code DESCRIBE FUNCTION} says. */
   ExpressionInfo info() {
     String arguments =
-        """
+        String.format(
+            Locale.ROOT,
+            """
 
-            Arguments:
-              * text - the text to read, a string
-              * model - a bundled model (text, dna) or a directory, the same for all rows; if left out, %s names it
-        """
-            .formatted(SessionModel.MODEL);
+                Arguments:
+                  * text - the text to read, a string
+                  * model - a bundled model (text, dna) or a directory, the same for all rows; if left out, %s names it
+            """,
+            SessionModel.MODEL);
     String examples =
         """
 
