@@ -63,9 +63,7 @@ public record DocumentRow(
 
   @Override
   public OptionalDouble bitsPerToken() {
-    return totals.bits().isPresent() && totals.tokens() > 0
-        ? OptionalDouble.of(totals.bits().getAsDouble() / totals.tokens())
-        : OptionalDouble.empty();
+    return totals.bitsPerToken();
   }
 
   @Override

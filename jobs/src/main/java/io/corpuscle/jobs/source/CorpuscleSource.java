@@ -9,8 +9,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * {@code spark.read().format("corpuscle").option("model", "text").load("s3a://lake/contracts")}.
- * {@link ReadOptions} says which options there are.
+ * {@code spark.read().format("corpuscle").option("model", "text").load("s3a://lake/contracts")}, or
+ * in SQL {@code CREATE TABLE contracts USING corpuscle OPTIONS (path 's3a://lake/contracts', model
+ * 'text')}. {@link ReadOptions} says which options there are.
  */
 public final class CorpuscleSource implements TableProvider, DataSourceRegister {
   /** The name of the format. */
@@ -23,12 +24,27 @@ public final class CorpuscleSource implements TableProvider, DataSourceRegister 
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return SparkSchema.of(ReadOptions.parse(options).table().columns());
+    return SparkSchema.of(options(options.asCaseSensitiveMap()).table().columns());
   }
 
+  /** Of the columns a table has, those that are named; a catalog names the ones it knows. */
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new CorpuscleTable(ReadOptions.parse(properties));
+    ReadOptions options = options(properties);
+    return new CorpuscleTable(options, SparkSchema.columns(schema, options.table()));
+  }
+
+  /**
+   * Otherwise a catalog would not look at the options when a table is created, and could not drop
+   * one whose options do not fit.
+   */
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
+  }
+
+  private static ReadOptions options(Map<String, String> given) {
+    return ReadOptions.parse(CatalogOptions.among(given));
   }
 }

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownFilters;
@@ -18,8 +19,16 @@ import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** One of the tables, over the documents that the options name. */
-record CorpuscleTable(ReadOptions options) implements SupportsRead {
+/**
+ * One of the tables, over the documents that the options name.
+ *
+ * @param chosen those of its columns that it is to have
+ */
+record CorpuscleTable(ReadOptions options, List<Column> chosen) implements SupportsRead {
+
+  CorpuscleTable {
+    chosen = List.copyOf(chosen);
+  }
 
   @Override
   public String name() {
@@ -30,7 +39,13 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return SparkSchema.of(options.table().columns());
+    return SparkSchema.of(chosen);
+  }
+
+  /** Spark does not own the documents. */
+  @Override
+  public Map<String, String> properties() {
+    return Map.of(TableCatalog.PROP_EXTERNAL, "true");
   }
 
   @Override
@@ -47,7 +62,7 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ignored) {
-    return new Builder(options);
+    return new Builder(options, chosen);
   }
 
   /** Learns from Spark which columns and documents a query needs. */
@@ -57,9 +72,9 @@ record CorpuscleTable(ReadOptions options) implements SupportsRead {
     private List<Column> columns;
     private List<Filter> filters = List.of();
 
-    Builder(ReadOptions options) {
+    Builder(ReadOptions options, List<Column> columns) {
       this.options = options;
-      this.columns = options.table().columns();
+      this.columns = columns;
     }
 
     @Override

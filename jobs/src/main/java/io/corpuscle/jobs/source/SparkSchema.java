@@ -3,6 +3,8 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.schemas.Column;
 import io.corpuscle.schemas.ColumnType;
 import io.corpuscle.schemas.RowValues;
+import io.corpuscle.schemas.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +25,43 @@ public final class SparkSchema {
   /** The schema of rows that have these columns. */
   public static StructType of(List<Column> columns) {
     return new StructType(columns.stream().map(SparkSchema::field).toArray(StructField[]::new));
+  }
+
+  /**
+   * The columns of a table that a schema names.
+   *
+   * @throws OptionException if it names one that the table does not have, or gives it another type
+   */
+  static List<Column> columns(StructType schema, Table table) {
+    return Arrays.stream(schema.fields()).map(field -> column(field, table)).toList();
+  }
+
+  private static Column column(StructField field, Table table) {
+    Column column =
+        table.columns().stream()
+            .filter(known -> known.name().equals(field.name()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new OptionException(
+                        String.format(
+                            Locale.ROOT,
+                            "The schema has a column '%s', and the table %s has %s. Leave the schema out, or name columns of the table.",
+                            field.name(),
+                            table,
+                            table.columns().stream().map(Column::name).toList())));
+    DataType type = type(column.type());
+    if (!DataType.equalsIgnoreNullability(type, field.dataType())) {
+      throw new OptionException(
+          String.format(
+              Locale.ROOT,
+              "The schema has the column '%s' as %s, and in the table %s it is %s. Leave the schema out, or cast the column in the query.",
+              field.name(),
+              field.dataType().simpleString(),
+              table,
+              type.simpleString()));
+    }
+    return column;
   }
 
   private static StructField field(Column column) {

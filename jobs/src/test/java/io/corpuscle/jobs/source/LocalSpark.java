@@ -25,7 +25,8 @@ public final class LocalSpark {
         .config("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")
         .config(
             "spark.sql.extensions",
-            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
+            "io.corpuscle.jobs.sql.CorpuscleExtensions,"
+                + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
                 + "io.delta.sql.DeltaSparkSessionExtension")
         .config(
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")

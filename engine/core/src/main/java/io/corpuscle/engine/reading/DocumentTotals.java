@@ -40,4 +40,11 @@ public record DocumentTotals(long tokens, long bytes, int windows, OptionalDoubl
         ? OptionalDouble.of(bits.getAsDouble() / bytes)
         : OptionalDouble.empty();
   }
+
+  /** Bits a token; empty without bits, or without tokens. */
+  public OptionalDouble bitsPerToken() {
+    return bits.isPresent() && tokens > 0
+        ? OptionalDouble.of(bits.getAsDouble() / tokens)
+        : OptionalDouble.empty();
+  }
 }

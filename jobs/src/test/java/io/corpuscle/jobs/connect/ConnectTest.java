@@ -1,0 +1,90 @@
+package io.corpuscle.jobs.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpuscle.engine.TinyModels;
+import io.corpuscle.jobs.source.LocalSpark;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that has nothing of Corpuscle, and nothing of Spark but its Connect client. */
+class ConnectTest {
+  private static final Path JARS = Path.of("target/spark-connect").toAbsolutePath();
+  private static final int SECONDS = 300;
+
+  /** What the client's jar does not bring of Spark. */
+  private static final Set<String> CLIENT_NEEDS =
+      Set.of("common-utils", "common-utils-java", "unsafe", "variant", "sketch", "tags");
+
+  @Test
+  void aClientHasTheAnswersOfASessionOfItsOwn(@TempDir Path folder) throws Exception {
+    Path model = TinyModels.dna(folder.resolve("tiny"), 5);
+    Path corpus = Files.createDirectories(folder.resolve("corpus"));
+    Files.writeString(corpus.resolve("long.txt"), "ACGTTGCATT".repeat(35));
+    Files.writeString(corpus.resolve("short.txt"), "GATTACA");
+
+    List<String> answers;
+    try (ConnectServer server = ConnectServer.start(JARS.resolve("server"), folder)) {
+      List<String> local = Questions.ask(LocalSpark.session(), model.toString(), corpus.toString());
+      answers = answers(server, folder, model, corpus);
+
+      assertThat(answers).as(server.log()).isEqualTo(local).hasSize(5 + 2 + 3 + 3);
+    }
+    assertThat(String.join("\n", answers)).doesNotContain("NaN");
+  }
+
+  private static List<String> answers(ConnectServer server, Path folder, Path model, Path corpus)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of("-cp", classPath(), Client.class.getName()));
+    command.addAll(List.of(server.address(), model.toString(), corpus.toString()));
+    Path log = folder.resolve("client.log");
+    Process client =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      boolean ended = client.waitFor(SECONDS, TimeUnit.SECONDS);
+      String printed = Files.readString(log);
+      assertThat(ended).as(printed + server.log()).isTrue();
+      assertThat(client.exitValue()).as(printed + server.log()).isZero();
+      return printed
+          .lines()
+          .filter(line -> line.startsWith(Client.ANSWER))
+          .map(line -> line.substring(Client.ANSWER.length()))
+          .toList();
+    } finally {
+      client.destroyForcibly();
+    }
+  }
+
+  private static String classPath() {
+    return Stream.concat(
+            Stream.of(JARS.resolve("client").resolve("*").toString()),
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(ConnectTest::ofClient))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The class {@link Client} itself, libraries, and what of Spark goes with its client. */
+  private static boolean ofClient(String entry) {
+    if (entry.contains("/org/apache/spark/")) {
+      return CLIENT_NEEDS.stream().anyMatch(part -> entry.contains("/spark-" + part + "_"));
+    }
+    boolean corpuscle = entry.contains("corpuscle-") || entry.endsWith("/classes");
+    return !corpuscle && !entry.contains("/org/apache/hadoop/");
+  }
+}
