@@ -48,7 +48,7 @@ public record InputLimits(Map<InputLimit, Long> values) implements Serializable 
   }
 
   /** The value of one. */
-  long of(InputLimit limit) {
+  public long of(InputLimit limit) {
     Long value = values.get(limit);
     if (value == null) {
       throw new IllegalStateException(limit + " has no value");
@@ -83,7 +83,7 @@ public record InputLimits(Map<InputLimit, Long> values) implements Serializable 
    *
    * @param place what exceeds it: the file, and where in it
    */
-  DocumentException exceeded(InputLimit limit, String place) {
+  public DocumentException exceeded(InputLimit limit, String place) {
     return new DocumentException(Fault.LIMIT, message(limit, place));
   }
 

@@ -12,8 +12,8 @@ public interface Document {
   }
 
   /**
-   * Opens its bytes: its UTF-8 text, or what {@link #content} says. Called once, when its turn has come; the text is taken to its end and
-   * closed before another document's is opened.
+   * Opens its bytes: its UTF-8 text, or what {@link #content} says. Called once, when its turn has
+   * come; the text is taken to its end and closed before another document's is opened.
    *
    * @throws io.corpuscle.engine.text.DocumentException if it cannot be read; like the stream's own,
    *     such an exception ends this document and no other

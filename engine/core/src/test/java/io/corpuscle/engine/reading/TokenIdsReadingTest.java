@@ -114,8 +114,7 @@ class TokenIdsReadingTest {
       }
       assertThatThrownBy(reading::next)
           .isInstanceOfSatisfying(
-              DocumentException.class,
-              e -> assertThat(e.fault()).isEqualTo(Fault.INVALID_TOKEN))
+              DocumentException.class, e -> assertThat(e.fault()).isEqualTo(Fault.INVALID_TOKEN))
           .hasMessageContaining(
               "token 567, counted from 0, is %d and the model's ids go from 0 to %d",
               wrong, model.vocabulary() - 1);

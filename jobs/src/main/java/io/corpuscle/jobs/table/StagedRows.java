@@ -1,0 +1,140 @@
+package io.corpuscle.jobs.table;
+
+import io.corpuscle.engine.reading.Content;
+import io.corpuscle.engine.text.Fault;
+import io.corpuscle.jobs.corpus.Compression;
+import io.corpuscle.jobs.corpus.Corpus;
+import io.corpuscle.jobs.corpus.CorpusFile;
+import io.corpuscle.jobs.corpus.DeclaredEncoding;
+import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.Format;
+import io.corpuscle.jobs.corpus.StagedRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The documents that the copies of rows are, in the order of their ids, so that the order in which
+ * they were copied does not show.
+ *
+ * <p>An id that several rows have names none of them: one failed document says so, and none of the
+ * rows is read. Rows without an id fail one by one, named by the table and a number.
+ */
+public final class StagedRows {
+  private final List<DocumentRef> documents = new ArrayList<>();
+
+  /** Each is shared by all rows in it. */
+  private final Map<String, CorpusFile> files = new HashMap<>();
+
+  /** Ids that might be taken for the name of a row that has none. */
+  private final Set<String> numbered = new HashSet<>();
+
+  private final List<String> withoutId = new ArrayList<>();
+  private Optional<IndexRow> waiting = Optional.empty();
+  private long rowsWithId;
+
+  private StagedRows() {}
+
+  /** The documents whose copies a folder holds. */
+  public static Corpus in(String folder, SparkSession spark) {
+    Iterator<Row> rows =
+        spark
+            .read()
+            .schema(IndexRow.SCHEMA)
+            .parquet(RowCopy.index(folder))
+            .orderBy(IndexRow.ID)
+            .toLocalIterator();
+    StagedRows found = new StagedRows();
+    rows.forEachRemaining(row -> found.add(IndexRow.of(row)));
+    found.settle();
+    found.nameThoseWithoutId();
+    return new Corpus(found.documents, List.of());
+  }
+
+  private void add(IndexRow row) {
+    if (row.id().isEmpty()) {
+      withoutId.add(row.uri());
+      return;
+    }
+    if (waiting.isPresent() && waiting.get().id().equals(row.id())) {
+      rowsWithId++;
+      return;
+    }
+    settle();
+    waiting = Optional.of(row);
+    rowsWithId = 1;
+  }
+
+  /** All rows with the id of the one that waits have been seen. */
+  private void settle() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    IndexRow row = waiting.get();
+    String id = row.id().orElseThrow();
+    if (id.startsWith(row.uri() + "#")) {
+      numbered.add(id);
+    }
+    documents.add(rowsWithId == 1 ? document(row, id) : repeated(row, id));
+  }
+
+  private DocumentRef document(IndexRow row, String id) {
+    if (row.fault().isPresent()) {
+      IndexRow.Failure fault = row.fault().get();
+      return new DocumentRef.Failed(id, row.uri(), fault.fault(), fault.message());
+    }
+    IndexRow.Copy copy = row.copy().orElseThrow();
+    return new StagedRow(
+        id,
+        row.uri(),
+        files.computeIfAbsent(copy.file(), StagedRows::file),
+        copy.offset(),
+        copy.length(),
+        Content.valueOf(row.content()),
+        row.sha256(),
+        copy.headerDigest());
+  }
+
+  private static CorpusFile file(String path) {
+    return new CorpusFile(
+        path, Format.TABLE, Compression.NONE, 0, 0, DeclaredEncoding.AUTO, List.of());
+  }
+
+  private DocumentRef repeated(IndexRow row, String id) {
+    return new DocumentRef.Failed(
+        id,
+        row.uri(),
+        Fault.DUPLICATE_ID,
+        String.format(
+            Locale.ROOT,
+            "%s has %,d rows with the id '%s', and a document is one. None of them is read: choose one of them by a query, or name in source.id a column that tells them apart.",
+            row.uri(),
+            rowsWithId,
+            id));
+  }
+
+  private void nameThoseWithoutId() {
+    long number = 0;
+    for (String uri : withoutId) {
+      String name;
+      do {
+        name = uri + "#" + ++number;
+      } while (numbered.contains(name));
+      documents.add(
+          new DocumentRef.Failed(
+              name,
+              uri,
+              Fault.MISSING_FIELD,
+              uri
+                  + " has a row whose id is null. Give it one, or leave such rows out by source.where."));
+    }
+  }
+}
