@@ -198,7 +198,9 @@ public record AnalyzeConfig(
           String.format(
               Locale.ROOT,
               "'model' names one for %s, and 'source' is %s. Set model.%s.",
-              new TreeSet<>(models.keySet()), source.get().name(), Format.TABLE));
+              new TreeSet<>(models.keySet()),
+              source.get().name(),
+              Format.TABLE));
     }
     return new AnalyzeConfig(
         input(settings, source),
@@ -244,7 +246,8 @@ public record AnalyzeConfig(
           String.format(
               Locale.ROOT,
               "'input' is %s and 'source' is %s, and documents come from one of them. Leave the other out.",
-              input, source.get().name()));
+              input,
+              source.get().name()));
     }
     return input;
   }

@@ -27,8 +27,7 @@ final class SourceConfig {
   private static final String OPTIONS = "source.options";
 
   /** As Spark's own {@code spark.redaction.regex}. */
-  private static final Pattern SECRET =
-      Pattern.compile("(?i)secret|password|token|access[.]?key");
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
 
   private SourceConfig() {}
 
@@ -63,7 +62,10 @@ final class SourceConfig {
           String.format(
               Locale.ROOT,
               "'%s' is '%s' and '%s' is '%s', and a document is one of them. Leave the other out.",
-              TEXT, text.get(), TOKENS, tokens.get()));
+              TEXT,
+              text.get(),
+              TOKENS,
+              tokens.get()));
     }
     TableOrigin origin = origin(settings);
     SortedMap<String, String> options = settings.textsByName(OPTIONS);
@@ -73,7 +75,9 @@ final class SourceConfig {
           String.format(
               Locale.ROOT,
               "'%s' are %s, and the tables of '%s' take none. Write them in the query, as VERSION AS OF.",
-              OPTIONS, options, QUERY));
+              OPTIONS,
+              options,
+              QUERY));
     }
     options.keySet().forEach(key -> requireNoSecret(settings, key));
     return Optional.of(
@@ -95,7 +99,9 @@ final class SourceConfig {
           String.format(
               Locale.ROOT,
               "'%s.%s' looks like a secret, and every run writes its configuration down. Give it to Spark, as spark.hadoop.%s.",
-              OPTIONS, option, option));
+              OPTIONS,
+              option,
+              option));
     }
   }
 
@@ -112,7 +118,8 @@ final class SourceConfig {
           String.format(
               Locale.ROOT,
               "'%s' has %s, and must have one of table, query, or format with path.",
-              SOURCE, given(table, query, format, path)));
+              SOURCE,
+              given(table, query, format, path)));
     }
     return table
         .<TableOrigin>map(TableOrigin.Named::new)

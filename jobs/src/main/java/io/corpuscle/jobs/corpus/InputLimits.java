@@ -88,7 +88,7 @@ public record InputLimits(Map<InputLimit, Long> values) implements Serializable 
   }
 
   /** What to say of it. */
-  String message(InputLimit limit, String place) {
+  public String message(InputLimit limit, String place) {
     return String.format(
         Locale.ROOT,
         "%s has more than %,d %s, the most that %s allows, and is not read further. Raise %s if it is meant to.",

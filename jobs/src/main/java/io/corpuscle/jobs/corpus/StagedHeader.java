@@ -33,11 +33,6 @@ public record StagedHeader(Optional<String> encoding, Optional<String> metadata)
     return ByteBuffer.allocate(Integer.BYTES + utf8.length).putInt(utf8.length).put(utf8).array();
   }
 
-  /** How much the metadata is. */
-  public long metadataBytes() {
-    return metadata.map(json -> (long) json.getBytes(StandardCharsets.UTF_8).length).orElse(0L);
-  }
-
   /** Tells apart headers that differ: the first bytes of their SHA-256. */
   public long digest() {
     return ByteBuffer.wrap(Sha256.begin().digest(toBytes())).getLong();

@@ -12,10 +12,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param uri the name of the table
  * @param content the name of what its content is
- * @param id its id, if it has one
+ * @param id its id, if it has one that can be taken
  * @param sha256 of its content, in hexadecimal; of nothing if there is none
- * @param copy where its copy is, if it has an id and nothing is wrong with it
- * @param fault what is wrong with it, if anything is
+ * @param copy where its copy is, if nothing is wrong with it
+ * @param failure what is wrong with it, if anything is
  */
 record IndexRow(
     String uri,
@@ -23,9 +23,10 @@ record IndexRow(
     Optional<String> id,
     String sha256,
     Optional<Copy> copy,
-    Optional<Failure> fault) {
+    Optional<Failure> failure) {
 
   static final String ID = "id";
+  static final String FAULT = "fault";
 
   static final StructType SCHEMA =
       new StructType()
@@ -37,7 +38,7 @@ record IndexRow(
           .add("offset", DataTypes.LongType)
           .add("length", DataTypes.LongType)
           .add("header_digest", DataTypes.LongType)
-          .add("fault", DataTypes.StringType)
+          .add(FAULT, DataTypes.StringType)
           .add("message", DataTypes.StringType);
 
   /**
@@ -62,8 +63,8 @@ record IndexRow(
         copy.map(Copy::offset).orElse(null),
         copy.map(Copy::length).orElse(null),
         copy.map(Copy::headerDigest).orElse(null),
-        fault.map(failure -> failure.fault().name()).orElse(null),
-        fault.map(Failure::message).orElse(null));
+        failure.map(known -> known.fault().name()).orElse(null),
+        failure.map(Failure::message).orElse(null));
   }
 
   static IndexRow of(Row row) {
@@ -72,7 +73,7 @@ record IndexRow(
             ? Optional.empty()
             : Optional.of(
                 new Copy(row.getString(4), row.getLong(5), row.getLong(6), row.getLong(7)));
-    Optional<Failure> fault =
+    Optional<Failure> failure =
         row.isNullAt(8)
             ? Optional.empty()
             : Optional.of(new Failure(Fault.valueOf(row.getString(8)), row.getString(9)));
@@ -82,6 +83,6 @@ record IndexRow(
         Optional.ofNullable(row.getString(2)),
         row.getString(3),
         copy,
-        fault);
+        failure);
   }
 }

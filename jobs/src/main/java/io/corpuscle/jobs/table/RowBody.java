@@ -30,7 +30,7 @@ final class RowBody {
     if (value == null) {
       throw new DocumentException(
           Fault.MISSING_FIELD,
-          "has null where its content should be. Give it some, or leave such rows out by source.where.");
+          "its content is null. Give it some, or leave such rows out by source.where.");
     }
     return switch (kind) {
       case STRING -> new RowBody((byte[]) value, Optional.empty());
@@ -48,7 +48,7 @@ final class RowBody {
       if (!(values.apply(i) instanceof Number id)) {
         throw new DocumentException(
             Fault.INVALID_TOKEN,
-            String.format(Locale.ROOT, "has null for token %,d, counted from 0. Mend the ids.", i));
+            String.format(Locale.ROOT, "token %,d, counted from 0, is null. Mend the ids.", i));
       }
       ids[i] = id.intValue();
     }

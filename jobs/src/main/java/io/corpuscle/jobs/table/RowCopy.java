@@ -2,12 +2,14 @@ package io.corpuscle.jobs.table;
 
 import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.text.DocumentException;
+import io.corpuscle.engine.text.Fault;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DeclaredEncoding;
 import io.corpuscle.jobs.corpus.InputLimit;
 import io.corpuscle.jobs.corpus.InputLimits;
 import io.corpuscle.jobs.corpus.StagedHeader;
 import io.corpuscle.schemas.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,15 +94,25 @@ public final class RowCopy implements MapPartitionsFunction<Row, Row> {
   private IndexRow copy(Row row, RowFile file) {
     Optional<String> id = Optional.ofNullable(row.getString(0));
     if (id.isEmpty()) {
-      return new IndexRow(table, content.name(), id, "", Optional.empty(), Optional.empty());
+      return failed(
+          id,
+          Fault.MISSING_FIELD,
+          table
+              + " has a row whose id is null. Give it one, or leave such rows out by source.where.");
+    }
+    if (utf8Bytes(id.get()) > limits.of(InputLimit.NAME_BYTES)) {
+      return failed(
+          Optional.empty(),
+          Fault.LIMIT,
+          limits.message(InputLimit.NAME_BYTES, table + ": the id of a row"));
     }
     String place = String.format(Locale.ROOT, "%s: the row '%s'", table, id.get());
     try {
       RowBody known = RowBody.of(row.get(1), kind, encoding);
-      StagedHeader header =
-          new StagedHeader(known.encoding(), Optional.ofNullable(row.getString(2)));
-      requireWithin(InputLimit.DOCUMENT_BYTES, known.bytes().length, place);
-      requireWithin(InputLimit.METADATA_BYTES, header.metadataBytes(), place);
+      Optional<String> metadata = Optional.ofNullable(row.getString(2));
+      requireWithin(InputLimit.DOCUMENT_BYTES, known.bytes().length);
+      requireWithin(InputLimit.METADATA_BYTES, metadata.map(RowCopy::utf8Bytes).orElse(0));
+      StagedHeader header = new StagedHeader(known.encoding(), metadata);
       long offset = file.append(header.toBytes(), known.bytes());
       return new IndexRow(
           table,
@@ -111,20 +123,27 @@ public final class RowCopy implements MapPartitionsFunction<Row, Row> {
               new IndexRow.Copy(file.path(), offset, known.bytes().length, header.digest())),
           Optional.empty());
     } catch (DocumentException e) {
-      String message = place + " " + e.getMessage();
-      return new IndexRow(
-          table,
-          content.name(),
-          id,
-          "",
-          Optional.empty(),
-          Optional.of(new IndexRow.Failure(e.fault(), message)));
+      return failed(id, e.fault(), place + ": " + e.getMessage());
     }
   }
 
-  private void requireWithin(InputLimit limit, long bytes, String place) {
+  private IndexRow failed(Optional<String> id, Fault fault, String message) {
+    return new IndexRow(
+        table,
+        content.name(),
+        id,
+        "",
+        Optional.empty(),
+        Optional.of(new IndexRow.Failure(fault, message)));
+  }
+
+  private void requireWithin(InputLimit limit, int bytes) {
     if (bytes > limits.of(limit)) {
-      throw limits.exceeded(limit, place);
+      throw limits.exceeded(limit, "it");
     }
+  }
+
+  private static int utf8Bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -26,7 +26,8 @@ import org.apache.spark.sql.SparkSession;
  * they were copied does not show.
  *
  * <p>An id that several rows have names none of them: one failed document says so, and none of the
- * rows is read. Rows without an id fail one by one, named by the table and a number.
+ * rows is read. Rows without an id, or with one that is too long, fail one by one, named by the
+ * table and a number.
  */
 public final class StagedRows {
   private final List<DocumentRef> documents = new ArrayList<>();
@@ -37,7 +38,7 @@ public final class StagedRows {
   /** Ids that might be taken for the name of a row that has none. */
   private final Set<String> numbered = new HashSet<>();
 
-  private final List<String> withoutId = new ArrayList<>();
+  private final List<IndexRow> withoutId = new ArrayList<>();
   private Optional<IndexRow> waiting = Optional.empty();
   private long rowsWithId;
 
@@ -50,7 +51,7 @@ public final class StagedRows {
             .read()
             .schema(IndexRow.SCHEMA)
             .parquet(RowCopy.index(folder))
-            .orderBy(IndexRow.ID)
+            .orderBy(IndexRow.ID, IndexRow.FAULT)
             .toLocalIterator();
     StagedRows found = new StagedRows();
     rows.forEachRemaining(row -> found.add(IndexRow.of(row)));
@@ -61,7 +62,7 @@ public final class StagedRows {
 
   private void add(IndexRow row) {
     if (row.id().isEmpty()) {
-      withoutId.add(row.uri());
+      withoutId.add(row);
       return;
     }
     if (waiting.isPresent() && waiting.get().id().equals(row.id())) {
@@ -87,11 +88,10 @@ public final class StagedRows {
   }
 
   private DocumentRef document(IndexRow row, String id) {
-    if (row.fault().isPresent()) {
-      IndexRow.Failure fault = row.fault().get();
-      return new DocumentRef.Failed(id, row.uri(), fault.fault(), fault.message());
+    if (row.copy().isEmpty()) {
+      return failed(row, id);
     }
-    IndexRow.Copy copy = row.copy().orElseThrow();
+    IndexRow.Copy copy = row.copy().get();
     return new StagedRow(
         id,
         row.uri(),
@@ -123,18 +123,17 @@ public final class StagedRows {
 
   private void nameThoseWithoutId() {
     long number = 0;
-    for (String uri : withoutId) {
+    for (IndexRow row : withoutId) {
       String name;
       do {
-        name = uri + "#" + ++number;
+        name = row.uri() + "#" + ++number;
       } while (numbered.contains(name));
-      documents.add(
-          new DocumentRef.Failed(
-              name,
-              uri,
-              Fault.MISSING_FIELD,
-              uri
-                  + " has a row whose id is null. Give it one, or leave such rows out by source.where."));
+      documents.add(failed(row, name));
     }
+  }
+
+  private static DocumentRef failed(IndexRow row, String name) {
+    IndexRow.Failure failure = row.failure().orElseThrow();
+    return new DocumentRef.Failed(name, row.uri(), failure.fault(), failure.message());
   }
 }

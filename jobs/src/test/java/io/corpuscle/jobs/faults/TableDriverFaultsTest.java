@@ -77,8 +77,7 @@ class TableDriverFaultsTest {
         List.of(
             Fault.once(When.WRITE, "/_rows/rows-", What.KILL).atByte(1_000),
             Fault.once(When.CLOSE, "/_rows/rows-", What.KILL));
-    try (DriverProcess driver =
-        DriverProcess.start(lake, config, DriverProcess.CLUSTER, killed)) {
+    try (DriverProcess driver = DriverProcess.start(lake, config, DriverProcess.CLUSTER, killed)) {
       Optional<String> hash = driver.hash();
       assertThat(hash).as(driver.log()).contains(undisturbed(lake, table));
     }

@@ -155,8 +155,9 @@ class AnalyzeTableTest {
             lake.config(
                 """
                 source.query="SELECT * FROM VALUES ('a', 'ACGT'), ('b', null), ('c', 'AC'), ('c', 'AC'), \
-                ('d', 'GATTACA'), (null, 'AC'), (null, null), ('query#1', 'TT') AS t(id, text)\"""",
-                "limits.documentBytes=6"));
+                ('d', 'GATTACA'), (null, 'AC'), (null, null), ('query#1', 'TT'), ('a long name', 'AC') AS t(id, text)\"""",
+                "limits.documentBytes=6",
+                "limits.nameBytes=10"));
 
     assertThat(lake.column(run, "error_code"))
         .isEqualTo(
@@ -164,14 +165,15 @@ class AnalyzeTableTest {
                 "b", "MISSING_FIELD",
                 "c", "DUPLICATE_ID",
                 "d", "LIMIT",
-                "query#2", "MISSING_FIELD",
-                "query#3", "MISSING_FIELD"));
+                "query#2", "LIMIT",
+                "query#3", "MISSING_FIELD",
+                "query#4", "MISSING_FIELD"));
     assertThat(lake.column(run, "error_message"))
         .hasEntrySatisfying(
-            "b", message -> assertThat(message).contains("query: the row 'b' has null"))
+            "b", message -> assertThat(message).contains("query: the row 'b': its content is null"))
         .hasEntrySatisfying("c", message -> assertThat(message).contains("2 rows with the id 'c'"))
         .hasEntrySatisfying("d", message -> assertThat(message).contains("limits.documentBytes"));
-    assertThat(run.manifest().counts().documents()).isEqualTo(7);
+    assertThat(run.manifest().counts().documents()).isEqualTo(8);
     assertThat(run.manifest().counts().tokens()).isEqualTo(6);
   }
 

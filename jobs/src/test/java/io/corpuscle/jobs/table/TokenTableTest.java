@@ -89,7 +89,8 @@ class TokenTableTest {
     assertThat(lake.column(run, "error_code"))
         .isEqualTo(Map.of("1", "INVALID_TOKEN", "2", "INVALID_TOKEN", "4", "MISSING_FIELD"));
     assertThat(lake.column(run, "error_message").get("1")).contains("token 7, ", " is 1000000 ");
-    assertThat(lake.column(run, "error_message").get("2")).contains("null for token 4, ");
+    assertThat(lake.column(run, "error_message").get("2"))
+        .contains("token 4, counted from 0, is null");
   }
 
   @Test
