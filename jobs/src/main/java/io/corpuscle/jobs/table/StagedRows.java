@@ -10,6 +10,7 @@ import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.corpus.StagedRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,18 +23,23 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The documents that the copies of rows are, in the order of their ids, so that the order in which
- * they were copied does not show.
+ * The documents that the copies of rows are, in the order in which the copies lie, so that a task
+ * opens few files and reads each from its beginning to its end.
  *
  * <p>An id that several rows have names none of them: one failed document says so, and none of the
  * rows is read. Rows without an id, or with one that is too long, fail one by one, named by the
  * table and a number.
  */
 public final class StagedRows {
+  private static final Comparator<DocumentRef> BY_PLACE =
+      Comparator.comparing(StagedRows::file).thenComparingLong(StagedRows::offset);
+
   private final List<DocumentRef> documents = new ArrayList<>();
 
-  /** Each is shared by all rows in it. */
+  /** Each is shared by all rows in it, and so is the table's name by all of them. */
   private final Map<String, CorpusFile> files = new HashMap<>();
+
+  private final Map<String, String> names = new HashMap<>();
 
   /** Ids that might be taken for the name of a row that has none. */
   private final Set<String> numbered = new HashSet<>();
@@ -57,6 +63,7 @@ public final class StagedRows {
     rows.forEachRemaining(row -> found.add(IndexRow.of(row)));
     found.settle();
     found.nameThoseWithoutId();
+    found.documents.sort(BY_PLACE);
     return new Corpus(found.documents, List.of());
   }
 
@@ -94,8 +101,8 @@ public final class StagedRows {
     IndexRow.Copy copy = row.copy().get();
     return new StagedRow(
         id,
-        row.uri(),
-        files.computeIfAbsent(copy.file(), StagedRows::file),
+        names.computeIfAbsent(row.uri(), name -> name),
+        files.computeIfAbsent(copy.file(), StagedRows::copied),
         copy.offset(),
         copy.length(),
         Content.valueOf(row.content()),
@@ -103,9 +110,18 @@ public final class StagedRows {
         copy.headerDigest());
   }
 
-  private static CorpusFile file(String path) {
+  private static CorpusFile copied(String path) {
     return new CorpusFile(
         path, Format.TABLE, Compression.NONE, 0, 0, DeclaredEncoding.AUTO, List.of());
+  }
+
+  /** Those that were not copied come first. */
+  private static String file(DocumentRef document) {
+    return document instanceof StagedRow row ? row.file().uri() : "";
+  }
+
+  private static long offset(DocumentRef document) {
+    return document instanceof StagedRow row ? row.offset() : 0;
   }
 
   private DocumentRef repeated(IndexRow row, String id) {
