@@ -22,6 +22,7 @@ import io.corpuscle.jobs.source.LimitOptions;
 import io.corpuscle.jobs.source.MeasuredSpeeds;
 import io.corpuscle.jobs.source.OnError;
 import io.corpuscle.jobs.source.ReadOptions;
+import io.corpuscle.jobs.table.TableSource;
 import io.corpuscle.schemas.Sha256;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -32,18 +33,21 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What {@code analyze} is to do: a file of {@code conf/jobs}, key by key. Relative paths count from
  * the working directory (on a cluster: from the default file system's).
  *
- * @param input files, folders and patterns to read documents from
+ * @param input files, folders and patterns to read documents from; none if there is a source
+ * @param source the table whose rows are documents, if they are
  * @param output the folder that runs are written to
  * @param mode what becomes of earlier runs there; {@code append} unless told otherwise
  * @param model for each format of documents the model that reads them, by path or bundled name
@@ -80,6 +84,7 @@ import java.util.TreeMap;
  */
 public record AnalyzeConfig(
     List<String> input,
+    Optional<TableSource> source,
     String output,
     WriteMode mode,
     Map<Format, String> model,
@@ -115,6 +120,7 @@ public record AnalyzeConfig(
   private static final Set<String> KEYS =
       Set.of(
           "input",
+          SourceConfig.SOURCE,
           "output",
           "mode",
           "model",
@@ -189,12 +195,26 @@ public record AnalyzeConfig(
           "partitions",
           "'partitions' is " + partitions.getAsInt() + " and must be at least 1, or left out.");
     }
+    Optional<TableSource> source = SourceConfig.of(settings);
+    Map<Format, String> models =
+        settings.textByChoice(
+            "model", Format.class, "a model's path or bundled name, or one for each format");
+    if (source.isPresent() && !models.containsKey(Format.TABLE)) {
+      throw settings.refused(
+          "model",
+          String.format(
+              Locale.ROOT,
+              "'model' names one for %s, and 'source' is %s. Set model.%s.",
+              new TreeSet<>(models.keySet()),
+              source.get().name(),
+              Format.TABLE));
+    }
     return new AnalyzeConfig(
-        settings.texts("input", "a path, a pattern, or a list of them, to read documents from"),
+        input(settings, source),
+        source,
         settings.requiredText("output", "the folder to write runs to"),
         settings.choice("mode", WriteMode.class).orElse(WriteMode.APPEND),
-        settings.textByChoice(
-            "model", Format.class, "a model's path or bundled name, or one for each format"),
+        models,
         reading.windowTokens(),
         reading.chunkTokens(),
         reading.documentsTogether(),
@@ -219,6 +239,25 @@ public record AnalyzeConfig(
         leastStateTokens(settings),
         PublishConfig.of(settings),
         settings.text("planted").filter(path -> !path.isBlank()));
+  }
+
+  private static List<String> input(Settings settings, Optional<TableSource> source) {
+    List<String> input = settings.textsIfAny("input");
+    if (source.isEmpty()) {
+      return settings.texts(
+          "input",
+          "a path, a pattern, or a list of them, to read documents from (or source, for a table)");
+    }
+    if (!input.isEmpty()) {
+      throw settings.refused(
+          SourceConfig.SOURCE,
+          String.format(
+              Locale.ROOT,
+              "'input' is %s and 'source' is %s, and documents come from one of them. Leave the other out.",
+              input,
+              source.get().name()));
+    }
+    return input;
   }
 
   private static int leastStateTokens(Settings settings) {
@@ -258,7 +297,9 @@ public record AnalyzeConfig(
   /** Every key that has a value, as a file of {@code conf/jobs} would have it. */
   public SortedMap<String, Object> toMap() {
     SortedMap<String, Object> map = new TreeMap<>();
-    map.put("input", input);
+    source.ifPresentOrElse(
+        table -> map.put(SourceConfig.SOURCE, SourceConfig.toMap(table)),
+        () -> map.put("input", input));
     map.put("output", output);
     map.put("mode", mode.toString());
     Map<String, String> models = new TreeMap<>();
@@ -325,11 +366,27 @@ public record AnalyzeConfig(
     return spikes ? Tables.SPIKING_READING : Tables.READING;
   }
 
-  /** The same, for who plans a reading of all documents without Spark. */
+  /** What the documents are read from, as it is named to a reader. */
+  public List<String> inputNames() {
+    return source.map(table -> List.of(table.name())).orElse(input);
+  }
+
+  /**
+   * The same, for who plans a reading of all documents without Spark.
+   *
+   * @throws ConfigException if they are rows of a table
+   */
   public ReadOptions reading() {
+    if (source.isPresent()) {
+      throw new ConfigException(
+          "The documents are rows of "
+              + source.get().name()
+              + ", of which only a run can tell how many they are and how long: it copies them first. Plan files, or run it.");
+    }
     return new ReadOptions(
         readingTable(),
         input,
+        Optional.empty(),
         model,
         windowTokens,
         chunkTokens,
@@ -365,7 +422,7 @@ public record AnalyzeConfig(
   /** Names the job: what it reads, and where to. */
   private String job() {
     MessageDigest digest = Sha256.begin();
-    String what = input + "\n" + output;
+    String what = input + "\n" + source.map(SourceConfig::toMap) + "\n" + output;
     return Sha256.hex(digest, what.getBytes(StandardCharsets.UTF_8)).substring(0, JOB_DIGITS);
   }
 

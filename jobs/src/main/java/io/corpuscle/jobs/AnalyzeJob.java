@@ -21,6 +21,11 @@ import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.FailFast;
 import io.corpuscle.jobs.source.MeasuredSpeeds;
 import io.corpuscle.jobs.source.OnError;
+import io.corpuscle.jobs.source.ReadOptions;
+import io.corpuscle.jobs.table.InputSnapshot;
+import io.corpuscle.jobs.table.RowCopy;
+import io.corpuscle.jobs.table.SourceRows;
+import io.corpuscle.jobs.table.TableSource;
 import io.corpuscle.schemas.RowKind;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
@@ -30,6 +35,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,7 +64,8 @@ public final class AnalyzeJob {
   /**
    * Reads the documents, once, and commits a run.
    *
-   * @throws ConfigException if the input holds no documents
+   * @throws ConfigException if the input holds no documents, or is a table that is not there or has
+   *     no such columns
    * @throws ErrorBudgetException if more documents failed than {@code errorBudget} allows
    * @throws io.corpuscle.jobs.source.DocumentFailedException if one failed and {@code onError} is
    *     {@code fail}
@@ -76,6 +83,7 @@ public final class AnalyzeJob {
   private Runs.Committed run() {
     // A model that cannot be used, kernels that cannot run, and a lack of memory fail before
     // anything is written.
+    Optional<SourceRows> rows = config.source().map(source -> SourceRows.of(source, spark));
     ModelsInUse models = ModelsInUse.open(hadoop, config);
     JvmMemory memory = JvmMemory.of(spark.sparkContext());
     models.memoryNeed(config, memory.tasks()).requireFits(memory);
@@ -86,6 +94,7 @@ public final class AnalyzeJob {
     List<Runs.Committed> earlier = runs.committed();
     IncrementalRun incremental = IncrementalRun.of(spark, config, models, earlier);
     try (Run run = Run.begin(hadoop, config.output())) {
+      String snapshot = rows.map(table -> copy(table, run)).orElse("");
       stage(run, models.speeds(earlier), incremental); // the documents are read here, once
       Dataset<Row> documents = rows(run, RunTable.DOCUMENTS, incremental);
       RunManifest.Counts counts = counts(documents);
@@ -97,7 +106,7 @@ public final class AnalyzeJob {
         Dataset<Row> spikes = rows(run, RunTable.SPIKES, incremental);
         write(run, RunTable.SPIKES, spikes, spikes.count());
       }
-      RunManifest manifest = manifest(run, models, counts, incremental);
+      RunManifest manifest = manifest(run, models, snapshot, counts, incremental);
       run.commit(manifest); // the manifest, last
       config.journalSettings().ifPresent(this::clean);
       if (config.mode() == WriteMode.OVERWRITE) {
@@ -115,6 +124,15 @@ public final class AnalyzeJob {
     Journal.of(journal, hadoop).clean(config.journal().keep());
   }
 
+  /** Copies the rows of a table; which snapshot of it they were, if that is known. */
+  private String copy(SourceRows rows, Run run) {
+    TableSource source = config.source().orElseThrow();
+    Optional<String> before = InputSnapshot.of(source, spark);
+    RowCopy.of(rows, config.corpus(), run.rows(), hadoop);
+    // What another has written meanwhile may have been read, or not.
+    return before.equals(InputSnapshot.of(source, spark)) ? before.orElse("") : "";
+  }
+
   private void stage(Run run, MeasuredSpeeds speeds, IncrementalRun incremental) {
     Dataset<Row> readings =
         spark
@@ -123,7 +141,8 @@ public final class AnalyzeJob {
             .options(config.readingOptions())
             .options(incremental.options())
             .option(MeasuredSpeeds.OPTION, speeds.toJson())
-            .load(config.input().toArray(String[]::new));
+            .options(rowsOf(run))
+            .load(config.inputNames().toArray(String[]::new));
     // For the log of every task to say which run it belongs to.
     spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, run.id().text());
     Runnable stage = () -> ParquetTable.stage(readings.drop(unmeasured()), run.staged());
@@ -136,6 +155,10 @@ public final class AnalyzeJob {
     } finally {
       spark.sparkContext().setLocalProperty(DocumentLog.RUN_PROPERTY, null);
     }
+  }
+
+  private Map<String, String> rowsOf(Run run) {
+    return config.source().isPresent() ? Map.of(ReadOptions.ROWS, run.rows()) : Map.of();
   }
 
   /** Columns that would be empty; without them, nothing is measured for them. */
@@ -184,7 +207,7 @@ public final class AnalyzeJob {
             row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     if (counts.documents() == 0) {
       throw new ConfigException(
-          "The input holds no documents: " + String.join(", ", config.input()) + ".");
+          "The input holds no documents: " + String.join(", ", config.inputNames()) + ".");
     }
     return counts;
   }
@@ -194,7 +217,11 @@ public final class AnalyzeJob {
   }
 
   private RunManifest manifest(
-      Run run, ModelsInUse models, RunManifest.Counts counts, IncrementalRun incremental) {
+      Run run,
+      ModelsInUse models,
+      String inputSnapshot,
+      RunManifest.Counts counts,
+      IncrementalRun incremental) {
     return new RunManifest(
         run.id().text(),
         Version.text(),
@@ -205,6 +232,7 @@ public final class AnalyzeJob {
         config.toMap(),
         models.fingerprints(),
         speeds(run, models),
+        inputSnapshot,
         counts,
         incremental.reading(),
         incremental.changes(run),

@@ -26,6 +26,7 @@ final class CarriedRows {
   private static final String WINDOW = "window";
   private static final String CHANGE = "change";
   private static final String CARRIED_FROM = "carried_from";
+  private static final String METADATA = "metadata";
   private static final String TAKER_ID = "taker_id";
   private static final String TAKER_URI = "taker_uri";
   private static final String UNTIL = "until";
@@ -110,13 +111,20 @@ final class CarriedRows {
   private Dataset<Row> unchangedDocuments(String[] columns) {
     Dataset<Row> found = documents().where(unchanged()).as("found");
     Dataset<Row> known = earlier(RunTable.DOCUMENTS).as("known");
-    Column[] values =
-        Arrays.stream(columns)
-            .map(column -> col((isFound(column) ? "found." : "known.") + column))
-            .toArray(Column[]::new);
+    Column[] values = Arrays.stream(columns).map(CarriedRows::ofUnchanged).toArray(Column[]::new);
     return found
         .join(known, col("found." + CARRIED_FROM).equalTo(col("known." + DOC_ID)))
         .select(values);
+  }
+
+  /** A row of a table says its metadata anew, a file with its text. */
+  private static Column ofUnchanged(String column) {
+    Column found = col("found." + column);
+    Column known = col("known." + column);
+    if (column.equals(METADATA)) {
+      return coalesce(found, known).as(column);
+    }
+    return isFound(column) ? found : known;
   }
 
   private static boolean isFound(String column) {

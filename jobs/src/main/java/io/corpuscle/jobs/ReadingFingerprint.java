@@ -34,6 +34,14 @@ final class ReadingFingerprint {
     parts.add(corpus.textField());
     parts.add(corpus.format().map(Format::toString).orElse("by name"));
     parts.add(corpus.limits().toMap());
+    config
+        .source()
+        .ifPresent(
+            table -> {
+              parts.add(table.id());
+              parts.add(table.content());
+              parts.add(table.metadata().isEmpty());
+            });
     Map<Format, String> byFormat = new TreeMap<>(config.model());
     byFormat.forEach(
         (format, name) -> {

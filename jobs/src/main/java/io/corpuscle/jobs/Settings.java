@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +20,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The keys and values of a YAML file, with those given on the command line over them. Every value
@@ -31,6 +31,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 final class Settings {
   private static final String COMMAND_LINE = "--set";
+
+  /** How many keys lead to a value at most. */
+  private static final int DEPTH = 3;
+
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -50,7 +54,8 @@ final class Settings {
   /**
    * Reads a file, puts {@code overrides} over it and refuses keys that nobody knows.
    *
-   * @param overrides {@code key=value}, the value in YAML; a key of a map is {@code map.key}
+   * @param overrides {@code key=value}, the value in YAML; a key of a map is {@code map.key}, of a
+   *     map in it {@code map.map.key}
    * @param known all keys there are
    */
   static Settings read(Path file, List<String> overrides, Set<String> known) {
@@ -104,16 +109,18 @@ final class Settings {
     }
     String key = override.substring(0, equals);
     JsonNode value = value(override.substring(equals + 1));
-    int dot = key.indexOf('.');
-    if (dot < 0) {
-      values.set(key, value);
-      return key;
+    List<String> steps = steps(key);
+    ObjectNode map = values;
+    for (String outer : steps.subList(0, steps.size() - 1)) {
+      map = map.get(outer) instanceof ObjectNode object ? object : map.putObject(outer);
     }
-    String outer = key.substring(0, dot);
-    ObjectNode map =
-        values.get(outer) instanceof ObjectNode object ? object : values.putObject(outer);
-    map.set(key.substring(dot + 1), value);
-    return outer;
+    map.set(steps.get(steps.size() - 1), value);
+    return steps.get(0);
+  }
+
+  /** The way to a value: a map may be in a map, and what is in that may have dots in its name. */
+  private static List<String> steps(String key) {
+    return List.of(key.split("\\.", DEPTH));
   }
 
   private static JsonNode value(String text) {
@@ -134,18 +141,9 @@ final class Settings {
               "%s: there is no key '%s'. The nearest is '%s'; all are %s.",
               source,
               key,
-              nearest(key, known),
+              Nearest.to(key, known),
               String.join(", ", new TreeSet<>(known))));
     }
-  }
-
-  private static String nearest(String key, Set<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String wanted = key.toLowerCase(Locale.ROOT);
-    return known.stream()
-        .sorted()
-        .min(Comparator.comparingInt(k -> distance.apply(wanted, k.toLowerCase(Locale.ROOT))))
-        .orElseThrow();
   }
 
   Optional<String> text(String key) {
@@ -221,6 +219,29 @@ final class Settings {
     return texts;
   }
 
+  /** One text, a list of them, or nothing. */
+  List<String> textsIfAny(String key) {
+    return value(key, "a list of names").isEmpty() ? List.of() : texts(key, "a list of names");
+  }
+
+  /** The texts of a map whose keys may be any; none if there is no such map. */
+  SortedMap<String, String> textsByName(String key) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    Optional<JsonNode> map = value(key, "a map");
+    if (map.isEmpty()) {
+      return texts;
+    }
+    if (!map.get().isObject()) {
+      throw wrongType(key, map.get(), "a map");
+    }
+    for (Map.Entry<String, JsonNode> entry : map.get().properties()) {
+      JsonNode value = entry.getValue();
+      String name = key + "." + entry.getKey();
+      texts.put(entry.getKey(), value.isBoolean() ? value.asText() : scalar(name, value));
+    }
+    return texts;
+  }
+
   <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
     return text(key).map(name -> constant(key, name, type));
   }
@@ -287,9 +308,12 @@ final class Settings {
   }
 
   private Optional<JsonNode> value(String key, String expected) {
-    int dot = key.indexOf('.');
-    JsonNode outer = dot < 0 ? values : values.path(key.substring(0, dot));
-    Optional<JsonNode> value = Optional.ofNullable(outer.get(key.substring(dot + 1)));
+    List<String> steps = steps(key);
+    JsonNode outer = values;
+    for (String step : steps.subList(0, steps.size() - 1)) {
+      outer = outer.path(step);
+    }
+    Optional<JsonNode> value = Optional.ofNullable(outer.get(steps.get(steps.size() - 1)));
     if (value.isPresent() && value.get().isNull()) {
       throw wrongType(key, value.get(), expected);
     }
@@ -319,7 +343,6 @@ final class Settings {
   }
 
   private String source(String key) {
-    int dot = key.indexOf('.');
-    return sources.getOrDefault(dot < 0 ? key : key.substring(0, dot), source);
+    return sources.getOrDefault(steps(key).get(0), source);
   }
 }

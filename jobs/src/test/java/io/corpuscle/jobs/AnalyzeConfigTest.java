@@ -40,7 +40,7 @@ class AnalyzeConfigTest {
   void everyShippedFileIsUnderstood(Path file) {
     AnalyzeConfig config = AnalyzeConfig.read(file, List.of());
 
-    assertThat(config.input()).isNotEmpty();
+    assertThat(config.inputNames()).isNotEmpty();
     assertThat(config.mode()).isEqualTo(WriteMode.APPEND);
   }
 

@@ -35,6 +35,11 @@ public sealed interface ReadingRow extends RowValues
     return Optional.empty();
   }
 
+  /** What a document says beside its text, as a JSON object, if it speaks of one that does. */
+  default Optional<String> metadata() {
+    return Optional.empty();
+  }
+
   /** How the document stands to an earlier run, if that was asked and it speaks of a document. */
   default Optional<Continuation> continuation() {
     return Optional.empty();

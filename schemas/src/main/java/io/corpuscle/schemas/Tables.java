@@ -42,7 +42,7 @@ public final class Tables {
           "uri",
           STRING,
           NONE,
-          "The file the document was read from.",
+          "The file, or the table, the document was read from.",
           row -> Optional.of(row.uri()));
 
   private static final Column BITS_PER_TOKEN =
@@ -97,13 +97,13 @@ public final class Tables {
                   "byte_start",
                   LONG,
                   BYTES,
-                  "Where the window begins in the document's UTF-8 text.",
+                  "Where the window begins in the document's UTF-8 text; 0 of token ids.",
                   ofWindow(row -> row.window().byteStart())),
               content(
                   "byte_end",
                   LONG,
                   BYTES,
-                  "Where the window ends in the document's UTF-8 text.",
+                  "Where the window ends in the document's UTF-8 text; 0 of token ids.",
                   ofWindow(row -> row.window().byteEnd())),
               BITS_PER_TOKEN,
               BITS_PER_BYTE,
@@ -149,13 +149,13 @@ public final class Tables {
                   "content_sha256",
                   STRING,
                   NONE,
-                  "SHA-256 of the document's UTF-8 text, in hexadecimal; none if it failed.",
+                  "SHA-256 of the document's UTF-8 text, or of its token ids as little-endian int32, in hexadecimal; none if it failed.",
                   ofDocumentIfAny(DocumentRow::contentSha256)),
               content(
                   "bytes",
                   LONG,
                   BYTES,
-                  "Bytes of UTF-8 text in the document's windows: all of it unless it failed.",
+                  "Bytes of UTF-8 text in the document's windows: all of it unless it failed; 0 of token ids.",
                   ofDocument(row -> row.totals().bytes())),
               content(
                   "tokens",
@@ -211,8 +211,8 @@ public final class Tables {
                   "metadata",
                   STRING,
                   NONE,
-                  "What a GenBank record says beside its sequence, as a JSON object; none otherwise.",
-                  ofDocumentIfAny(DocumentRow::metadata)),
+                  "What a GenBank record says beside its sequence, or the columns of a table's row that were asked for, as a JSON object; none otherwise.",
+                  ReadingRow::metadata),
               telemetry(
                   "change",
                   STRING,
@@ -223,19 +223,19 @@ public final class Tables {
                   "file_bytes",
                   LONG,
                   BYTES,
-                  "The size of the document's file as stored.",
+                  "The size of the document's file as stored; none of a table's row.",
                   row -> row.stamp().map(FileStamp::bytes)),
               telemetry(
                   "file_modified",
                   LONG,
                   "ms",
-                  "The modification time of the document's file, since 1970.",
+                  "The modification time of the document's file, since 1970; none of a table's row.",
                   row -> row.stamp().map(FileStamp::modified)),
               telemetry(
                   "file_offset",
                   LONG,
                   BYTES,
-                  "Where the document begins in its decompressed file.",
+                  "Where the document begins in its decompressed file; none of a table's row.",
                   row -> row.stamp().map(FileStamp::offset))));
 
   /** One row a document, layer and projection; of models that are read as spikes. */

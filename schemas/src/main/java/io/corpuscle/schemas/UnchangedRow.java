@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param docId its id
  * @param uri the file it is in
- * @param found where in the file
+ * @param found where in the file, if it is in one
+ * @param metadata what is said beside its text today, if that was asked without reading the text
  * @param from what the earlier run calls the document with this text
  */
-public record UnchangedRow(String docId, String uri, FileStamp found, String from)
+public record UnchangedRow(
+    String docId, String uri, Optional<FileStamp> found, Optional<String> metadata, String from)
     implements ReadingRow {
 
   @Override
@@ -21,7 +23,7 @@ public record UnchangedRow(String docId, String uri, FileStamp found, String fro
 
   @Override
   public Optional<FileStamp> stamp() {
-    return Optional.of(found);
+    return found;
   }
 
   @Override

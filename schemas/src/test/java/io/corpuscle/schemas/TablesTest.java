@@ -218,7 +218,8 @@ class TablesTest {
 
   @Test
   void anUnchangedDocumentSaysWhoseRowsItsAreAndNothingOfItsContent() {
-    UnchangedRow row = new UnchangedRow("d", "u", new FileStamp(12, 34, 56), "e");
+    UnchangedRow row =
+        new UnchangedRow("d", "u", Optional.of(new FileStamp(12, 34, 56)), Optional.of("{}"), "e");
 
     assertThat(value(row, "kind")).contains("document");
     assertThat(value(row, "change")).contains("unchanged");

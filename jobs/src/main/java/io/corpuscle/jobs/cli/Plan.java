@@ -59,7 +59,8 @@ final class Plan {
   int run() throws IOException {
     if (readable.isEmpty()) {
       console.say(
-          "the input holds no documents that can be read: " + String.join(", ", config.input()));
+          "the input holds no documents that can be read: "
+              + String.join(", ", config.inputNames()));
       return Corpuscle.FAILED;
     }
     documents();

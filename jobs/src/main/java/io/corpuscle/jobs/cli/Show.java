@@ -38,7 +38,7 @@ final class Show {
     Row row = rows.get(0);
     String uri = row.getAs("uri");
     Optional<String> text =
-        new TextBehind(hadoop, AnalyzeConfig.of(run.manifest().config()).corpus())
+        Texts.of(spark, AnalyzeConfig.of(run.manifest().config()))
             .read(docId, uri, row.<Long>getAs("byte_start"), row.<Long>getAs("byte_end"));
     if (text.isEmpty()) {
       console.say(uri + " no longer has the document '" + docId + "'.");

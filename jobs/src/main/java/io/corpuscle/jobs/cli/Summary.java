@@ -11,6 +11,7 @@ import io.corpuscle.engine.spike.EnergyModel;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.jobs.AnalyzeConfig;
+import io.corpuscle.jobs.ConfigException;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.run.RunManifest;
 import io.corpuscle.jobs.run.Runs;
@@ -172,7 +173,7 @@ final class Summary {
       return;
     }
     console.print("%nmost surprising windows, beside the rest of their own documents");
-    TextBehind texts = new TextBehind(hadoop, config.corpus());
+    Texts texts = Texts.of(spark, config);
     for (Surprise surprise : top) {
       console.print(
           "  %.2f times  %.3f bits/byte  window %d of %s",
@@ -181,11 +182,11 @@ final class Summary {
     }
   }
 
-  /** A file that is gone or damaged by now costs the excerpt, not the summary. */
-  private static Optional<String> text(TextBehind texts, Surprise s) throws IOException {
+  /** A file or table that is gone or damaged by now costs the excerpt, not the summary. */
+  private static Optional<String> text(Texts texts, Surprise s) throws IOException {
     try {
       return texts.read(s.docId(), s.uri(), s.byteStart(), s.byteEnd());
-    } catch (CorpusException | DocumentException e) {
+    } catch (ConfigException | CorpusException | DocumentException e) {
       return Optional.empty();
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Finds the text that a row of a table speaks of, in the file it came from. */
-final class TextBehind {
+/** Finds the text that a row of {@code windows} speaks of, in the file it came from. */
+final class TextBehind implements Texts {
   private static final String REPEATED = "~\\d+$";
 
   private final Configuration hadoop;
@@ -24,8 +24,9 @@ final class TextBehind {
     this.options = options;
   }
 
-  /** The bytes {@code [byteStart, byteEnd)} of a document's text; empty if it is not there. */
-  Optional<String> read(String docId, String uri, long byteStart, long byteEnd) throws IOException {
+  @Override
+  public Optional<String> read(String docId, String uri, long byteStart, long byteEnd)
+      throws IOException {
     Optional<DocumentRef> document = find(docId, uri);
     if (document.isEmpty()) {
       return Optional.empty();

@@ -79,7 +79,7 @@ public record Corpus(List<DocumentRef> documents, List<String> skipped) {
             skipped.get(0));
     String wayOut =
         "To read them, set format to one of "
-            + Format.ofDocuments().stream().map(Format::toString).collect(Collectors.joining(", "))
+            + Format.ofFiles().stream().map(Format::toString).collect(Collectors.joining(", "))
             + ".";
     if (listing.entries().isEmpty()) {
       throw new CorpusException("The input holds only " + what + ". " + wayOut);

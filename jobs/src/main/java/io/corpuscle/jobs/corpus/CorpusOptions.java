@@ -27,6 +27,14 @@ public record CorpusOptions(
           "id", "text", Optional.empty(), DeclaredEncoding.AUTO, InputLimits.STANDARD);
 
   public CorpusOptions {
+    if (format.filter(Format.TABLE::equals).isPresent()) {
+      throw new CorpusException(
+          String.format(
+              Locale.ROOT,
+              "format is '%s', which no file has. To read a table set source in place of input; formats of files are %s.",
+              Format.TABLE,
+              Format.ofFiles()));
+    }
     if (idField.equals(textField)) {
       throw new CorpusException(
           String.format(

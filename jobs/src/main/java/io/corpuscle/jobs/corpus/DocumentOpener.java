@@ -50,36 +50,63 @@ public final class DocumentOpener implements AutoCloseable {
           located,
           limits);
     }
+    if (document instanceof StagedRow row) {
+      DecodedFile file = fileAt(row.file(), row.offset());
+      StagedHeader header = StagedHeader.read(file);
+      return new DocumentText(new StagedBytes(file, row, header), header.encoding(), row, limits);
+    }
     DocumentRef.Failed failed = (DocumentRef.Failed) document;
     throw new DocumentException(failed.fault(), failed.message());
   }
 
-  private DecodedFile fileAt(DocumentRef.Located document) {
-    DecodedFile file =
-        current
-            .filter(open -> open.file().equals(document.file()) && open.reaches(document.offset()))
-            .orElseGet(() -> reopen(document));
-    file.moveTo(document.offset());
-    return file;
+  /**
+   * What a row of a table says beside its text today; empty for a document in a file, which says it
+   * with its text.
+   *
+   * @throws DocumentException if it cannot be read
+   */
+  public Optional<String> metadata(DocumentRef.Openable document) {
+    return document instanceof StagedRow row
+        ? StagedHeader.read(fileAt(row.file(), row.offset())).metadata()
+        : Optional.empty();
   }
 
-  private DecodedFile reopen(DocumentRef.Located document) {
+  private DecodedFile fileAt(DocumentRef.Located document) {
     CorpusFile file = document.file();
+    if (!reaches(file, document.offset())) {
+      closeAllBut(file);
+      boolean byPlace =
+          document.length() != DocumentRef.Located.TO_END || !file.members().isEmpty();
+      if (archives.isEmpty() && byPlace) {
+        DecodedFile.requireUnchanged(file, hadoop);
+      }
+    }
+    return fileAt(file, document.offset());
+  }
+
+  private DecodedFile fileAt(CorpusFile file, long offset) {
+    if (!reaches(file, offset)) {
+      closeAllBut(file);
+      current = Optional.of(opened(file));
+      if (file.format().isText()) {
+        current.get().decode();
+      }
+    }
+    current.orElseThrow().moveTo(offset);
+    return current.orElseThrow();
+  }
+
+  private boolean reaches(CorpusFile file, long offset) {
+    return current.filter(open -> open.file().equals(file) && open.reaches(offset)).isPresent();
+  }
+
+  /** Closes the current file, and the archives that another is not in. */
+  private void closeAllBut(CorpusFile file) {
     current.ifPresent(DecodedFile::close);
     current = Optional.empty();
     while (!archives.isEmpty() && !archives.getLast().reaches(file)) {
       archives.removeLast().close();
     }
-    boolean byPlace = document.length() != DocumentRef.Located.TO_END || !file.members().isEmpty();
-    if (archives.isEmpty() && byPlace) {
-      DecodedFile.requireUnchanged(file, hadoop);
-    }
-    DecodedFile opened = opened(file);
-    current = Optional.of(opened);
-    if (file.format().isText()) {
-      opened.decode();
-    }
-    return opened;
   }
 
   private DecodedFile opened(CorpusFile file) {

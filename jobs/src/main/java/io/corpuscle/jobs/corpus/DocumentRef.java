@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.corpus;
 
+import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.text.Fault;
 import java.io.Serializable;
 
@@ -10,21 +11,34 @@ import java.io.Serializable;
  * lies: the file's path relative to the input (for a glob, to the last folder before the first
  * wildcard; for a single file, to its folder), then {@code #} and the record's own name, or its
  * ordinal where it has none; a repeated id gets {@code ~2}, {@code ~3} in the order of the scan. A
- * plain text is named by its path alone.
+ * plain text is named by its path alone. A row of a table is named by its id column.
  */
 public sealed interface DocumentRef extends Serializable {
 
   /** The id that names the document in every table. */
   String docId();
 
-  /** The file it is in. */
+  /** The file it is in, or the name of the table. */
   String uri();
 
   /** About how many bytes of text it has; for planning only. */
   long textBytes();
 
+  /** A document whose text, or token ids, are there to be read. */
+  sealed interface Openable extends DocumentRef permits Located, StagedRow {
+
+    /** What tells the model that reads it. */
+    Format format();
+
+    /** What its bytes are. */
+    Content content();
+
+    /** Where it is, for a reader. */
+    String place();
+  }
+
   /**
-   * A document whose text is there to be read.
+   * A document in a file.
    *
    * @param ordinal which record of its file: the line of a JSON Lines record, the number of a FASTA
    *     record, both from 1; 0 for a plain text
@@ -35,7 +49,7 @@ public sealed interface DocumentRef extends Serializable {
    */
   record Located(
       String docId, CorpusFile file, long ordinal, long offset, long length, long textBytes)
-      implements DocumentRef {
+      implements Openable {
 
     /** The length of a document that is as long as its file. */
     public static final long TO_END = Long.MAX_VALUE;
@@ -43,6 +57,21 @@ public sealed interface DocumentRef extends Serializable {
     @Override
     public String uri() {
       return file.uri();
+    }
+
+    @Override
+    public Format format() {
+      return file.format();
+    }
+
+    @Override
+    public Content content() {
+      return Content.TEXT;
+    }
+
+    @Override
+    public String place() {
+      return file.place();
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class DocumentText extends InputStream {
   private final DocumentBytes text;
   private final Optional<String> encoding;
-  private final DocumentRef.Located document;
+  private final DocumentRef.Openable document;
   private final InputLimits limits;
   private long count;
 
@@ -17,7 +17,7 @@ public final class DocumentText extends InputStream {
   DocumentText(
       DocumentBytes text,
       Optional<String> encoding,
-      DocumentRef.Located document,
+      DocumentRef.Openable document,
       InputLimits limits) {
     this.text = text;
     this.encoding = encoding;
@@ -51,7 +51,7 @@ public final class DocumentText extends InputStream {
     if (count > limits.of(InputLimit.DOCUMENT_BYTES)) {
       throw limits.exceeded(
           InputLimit.DOCUMENT_BYTES,
-          document.file().place() + ": the document '" + document.docId() + "'");
+          document.place() + ": the document '" + document.docId() + "'");
     }
     return read;
   }

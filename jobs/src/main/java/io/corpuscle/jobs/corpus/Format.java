@@ -25,11 +25,18 @@ public enum Format {
   /** A tar archive: every member is a file of the format its name tells. */
   TAR,
   /** A zip archive: every member is a file of the format its name tells. */
-  ZIP;
+  ZIP,
+  /** Rows of a table: no file has that format, but a model may be named for it. */
+  TABLE;
 
   /** The formats that documents have: all but the archives, whose members have formats. */
   public static List<Format> ofDocuments() {
     return Arrays.stream(values()).filter(format -> !format.isArchive()).toList();
+  }
+
+  /** The formats that a file can be told to have. */
+  public static List<Format> ofFiles() {
+    return ofDocuments().stream().filter(format -> format != TABLE).toList();
   }
 
   /**
@@ -85,7 +92,7 @@ public enum Format {
 
   /** Whether its files are text of some encoding. */
   boolean isText() {
-    return this != PDF && !isArchive();
+    return this != PDF && this != TABLE && !isArchive();
   }
 
   boolean isArchive() {
@@ -103,6 +110,7 @@ public enum Format {
       case XML -> new Xml();
       case PDF -> new Pdf();
       case TAR, ZIP -> new Archive(this);
+      case TABLE -> throw new IllegalStateException("No file has the format " + this);
     };
   }
 

@@ -24,7 +24,7 @@ public enum InputLimit {
   XML_DEPTH("xmlDepth", 1_000, 100_000, "levels of elements in each other"),
   PDF_BYTES("pdfBytes", 64L << 20, 1L << 30, "bytes in a PDF file"),
   PDF_STREAM_BYTES("pdfStreamBytes", 256L << 20, 1L << 30, "bytes in one of its streams, unpacked"),
-  METADATA_BYTES("metadataBytes", 32L << 20, 1L << 30, "bytes of annotations and features"),
+  METADATA_BYTES("metadataBytes", 32L << 20, 1L << 30, "bytes of metadata"),
   ARCHIVE_DEPTH("archiveDepth", 1, 10, "levels of archives in each other"),
   /** Of a JSON Lines id or field name, of a FASTA or GenBank name, and of a member's. */
   NAME_BYTES("nameBytes", 4_096, 1 << 20, "bytes in a name, an id or a number");

@@ -48,7 +48,7 @@ public record InputLimits(Map<InputLimit, Long> values) implements Serializable 
   }
 
   /** The value of one. */
-  long of(InputLimit limit) {
+  public long of(InputLimit limit) {
     Long value = values.get(limit);
     if (value == null) {
       throw new IllegalStateException(limit + " has no value");
@@ -83,12 +83,12 @@ public record InputLimits(Map<InputLimit, Long> values) implements Serializable 
    *
    * @param place what exceeds it: the file, and where in it
    */
-  DocumentException exceeded(InputLimit limit, String place) {
+  public DocumentException exceeded(InputLimit limit, String place) {
     return new DocumentException(Fault.LIMIT, message(limit, place));
   }
 
   /** What to say of it. */
-  String message(InputLimit limit, String place) {
+  public String message(InputLimit limit, String place) {
     return String.format(
         Locale.ROOT,
         "%s has more than %,d %s, the most that %s allows, and is not read further. Raise %s if it is meant to.",

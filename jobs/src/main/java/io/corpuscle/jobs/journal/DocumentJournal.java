@@ -28,7 +28,7 @@ public final class DocumentJournal {
 
   private final TaskJournal task;
   private final String key;
-  private final DocumentRef.Located document;
+  private final DocumentRef.Openable document;
   private final Chains chains;
 
   /** Up to where its rows have been written. */
@@ -40,7 +40,7 @@ public final class DocumentJournal {
   /** Whether rows were given up that could not be written: the journal has no use for more. */
   private boolean lost;
 
-  DocumentJournal(TaskJournal task, String key, DocumentRef.Located document, Chains chains) {
+  DocumentJournal(TaskJournal task, String key, DocumentRef.Openable document, Chains chains) {
     this.task = task;
     this.key = key;
     this.document = document;

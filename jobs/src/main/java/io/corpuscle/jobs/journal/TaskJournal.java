@@ -101,7 +101,7 @@ public final class TaskJournal implements AutoCloseable {
    *
    * @param key its {@link DocumentKey}
    */
-  public DocumentJournal document(String key, DocumentRef.Located document) {
+  public DocumentJournal document(String key, DocumentRef.Openable document) {
     List<Entry> entries = new ArrayList<>(known.getOrDefault(key, List.of()));
     entries.removeIf(entry -> !whole(entry));
     return new DocumentJournal(this, key, document, new Chains(entries));

@@ -21,6 +21,7 @@ public final class Run implements AutoCloseable {
   static final String COMMITTED = "run=";
   static final String UNFINISHED = "_unfinished-";
   private static final String STAGED = "_staged";
+  private static final String ROWS = "_rows";
 
   private final FileSystem files;
   private final RunId id;
@@ -80,6 +81,11 @@ public final class Run implements AutoCloseable {
     return new Path(unfinished, STAGED).toString();
   }
 
+  /** Where rows that are to be read are copied to; gone once the run is committed. */
+  public String rows() {
+    return new Path(unfinished, ROWS).toString();
+  }
+
   /** Where a table is written before the run is committed. */
   public String unfinishedTable(String table) {
     return new Path(unfinished, table).toString();
@@ -104,6 +110,7 @@ public final class Run implements AutoCloseable {
   public void commit(RunManifest manifest) {
     try {
       files.delete(new Path(unfinished, STAGED), true);
+      files.delete(new Path(unfinished, ROWS), true);
       heartbeat.close();
       if (!files.rename(unfinished, committed)) {
         throw new IOException(unfinished + " could not be renamed to " + committed);

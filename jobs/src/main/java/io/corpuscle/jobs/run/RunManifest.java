@@ -29,6 +29,8 @@ import java.util.TreeMap;
  * @param models the models that read it, by the name the configuration uses
  * @param speeds tokens a second of one core, of each model that read enough to tell, by the same
  *     names; no part of what came of the run, but of use for the next
+ * @param inputSnapshot of documents from a table, the snapshot of it that was read: Iceberg's
+ *     snapshot id, Delta's version; empty of files, and where it is not known
  * @param counts what was read
  * @param reading names all that decides rows beside the documents: runs of one have the same rows
  *     of the same text
@@ -48,12 +50,14 @@ public record RunManifest(
     @JsonProperty(value = "config", required = true) SortedMap<String, Object> config,
     @JsonProperty(value = "models", required = true) SortedMap<String, String> models,
     @JsonProperty(value = SPEEDS, required = true) SortedMap<String, Double> speeds,
+    @JsonProperty(value = INPUT_SNAPSHOT, required = true) String inputSnapshot,
     @JsonProperty(value = "counts", required = true) Counts counts,
     @JsonProperty(value = READING, required = true) String reading,
     @JsonProperty(value = CHANGES, required = true) SortedMap<String, Long> changes,
     @JsonProperty(value = "contentHash", required = true) String contentHash) {
 
   private static final String SPEEDS = "speeds";
+  private static final String INPUT_SNAPSHOT = "inputSnapshot";
   private static final String READING = "reading";
   private static final String CHANGES = "changes";
 
@@ -96,6 +100,7 @@ public record RunManifest(
     if (manifest instanceof ObjectNode fields) {
       // Of a run before there were any.
       addMissing(fields, SPEEDS, fields.objectNode());
+      addMissing(fields, INPUT_SNAPSHOT, fields.textNode(""));
       addMissing(fields, READING, fields.textNode(""));
       addMissing(fields, CHANGES, fields.objectNode());
     }

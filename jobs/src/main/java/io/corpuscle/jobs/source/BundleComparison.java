@@ -42,12 +42,12 @@ final class BundleComparison {
   }
 
   /** What the earlier run says of a document. */
-  Earlier earlier(DocumentRef.Located document) {
+  Earlier earlier(DocumentRef.Openable document) {
     return earlier.getOrDefault(document.docId(), Earlier.NOTHING);
   }
 
   /** What has become of a document. If its text cannot be taken in, its reading will say why. */
-  Continuation of(DocumentRef.Located document, DocumentOpener opener) {
+  Continuation of(DocumentRef.Openable document, DocumentOpener opener) {
     Earlier known = earlier(document);
     Optional<String> before = known.before().map(EarlierText::docId);
     if (known.untouched()) {
@@ -70,7 +70,7 @@ final class BundleComparison {
   }
 
   /** Names of the states that a document's reading may go on from. */
-  List<String> saved(DocumentRef.Located document) {
+  List<String> saved(DocumentRef.Openable document) {
     return earlier(document).before().map(EarlierText::states).orElse(List.of());
   }
 }

@@ -55,7 +55,7 @@ final class BundleRows implements AutoCloseable {
    *
    * @param continuation what it is to the run before; empty if there is none to go on from
    */
-  private record ToRead(DocumentRef.Located document, Optional<Continuation> continuation) {}
+  private record ToRead(DocumentRef.Openable document, Optional<Continuation> continuation) {}
 
   BundleRows(
       ReadingTask task,
@@ -93,8 +93,8 @@ final class BundleRows implements AutoCloseable {
   }
 
   private void take(DocumentRef document) {
-    if (document instanceof DocumentRef.Located located) {
-      take(located);
+    if (document instanceof DocumentRef.Openable openable) {
+      take(openable);
     } else {
       rows.add(DocumentRows.neverRead((DocumentRef.Failed) document));
     }
@@ -103,7 +103,7 @@ final class BundleRows implements AutoCloseable {
     }
   }
 
-  private void take(DocumentRef.Located document) {
+  private void take(DocumentRef.Openable document) {
     ModelRef model = task.models().of(document);
     Optional<Iterator<ReadingRow>> finished =
         known(document, model).flatMap(DocumentJournal::finished);
@@ -120,13 +120,13 @@ final class BundleRows implements AutoCloseable {
   }
 
   /** What the journal has of a document, if one is kept. */
-  private Optional<DocumentJournal> known(DocumentRef.Located document, ModelRef model) {
+  private Optional<DocumentJournal> known(DocumentRef.Openable document, ModelRef model) {
     return journal.map(kept -> kept.document(key(document, model), document));
   }
 
   /** A document whose turn has come. */
   private Document begin(ToRead next, ModelRef model) {
-    DocumentRef.Located document = next.document();
+    DocumentRef.Openable document = next.document();
     Function<Consumer<ReadingRow>, DocumentRows> told =
         sink ->
             new DocumentRows(
@@ -140,16 +140,17 @@ final class BundleRows implements AutoCloseable {
         .orElse(resumable);
   }
 
-  private String key(DocumentRef.Located document, ModelRef model) {
+  private String key(DocumentRef.Openable document, ModelRef model) {
     Earlier earlier = comparison.map(c -> c.earlier(document)).orElse(Earlier.NOTHING);
     return DocumentKey.of(document, model, task.identity(earlier));
   }
 
-  private static UnchangedRow unchanged(DocumentRef.Located document, Continuation continuation) {
+  private UnchangedRow unchanged(DocumentRef.Openable document, Continuation continuation) {
     return new UnchangedRow(
         document.docId(),
         document.uri(),
         EarlierRun.stamp(document),
+        opener.metadata(document),
         continuation.carriedFrom().orElseThrow());
   }
 

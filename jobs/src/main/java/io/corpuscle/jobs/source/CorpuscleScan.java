@@ -1,6 +1,7 @@
 package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.reading.Measure;
+import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.DocumentRef;
 import io.corpuscle.jobs.incremental.Earlier;
 import io.corpuscle.jobs.journal.DocumentKey;
@@ -9,6 +10,7 @@ import io.corpuscle.jobs.journal.Journal;
 import io.corpuscle.jobs.metrics.ReadingCounters;
 import io.corpuscle.jobs.metrics.ReadingPlanned;
 import io.corpuscle.jobs.models.ModelRef;
+import io.corpuscle.jobs.table.StagedRows;
 import io.corpuscle.schemas.Column;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,10 +127,10 @@ final class CorpuscleScan implements Scan, Batch {
     ReadingTask task = task();
     List<Entry> entries = new ArrayList<>();
     for (DocumentRef document : documents) {
-      if (document instanceof DocumentRef.Located located) {
-        ModelRef model = task.models().of(located);
-        String identity = task.identity(earlier.of(located, model.name()));
-        String key = DocumentKey.of(located, model, identity);
+      if (document instanceof DocumentRef.Openable openable) {
+        ModelRef model = task.models().of(openable);
+        String identity = task.identity(earlier.of(openable, model.name()));
+        String key = DocumentKey.of(openable, model, identity);
         entries.addAll(known.getOrDefault(key, List.of()));
       }
     }
@@ -138,8 +140,8 @@ final class CorpuscleScan implements Scan, Batch {
   private Map<String, Earlier> earlier(List<DocumentRef> documents) {
     Map<String, Earlier> known = new HashMap<>();
     for (DocumentRef document : documents) {
-      if (document instanceof DocumentRef.Located located) {
-        Earlier found = earlier.of(located, plan().models().of(located).name());
+      if (document instanceof DocumentRef.Openable openable) {
+        Earlier found = earlier.of(openable, plan().models().of(openable).name());
         if (!found.equals(Earlier.NOTHING)) {
           known.put(document.docId(), found);
         }
@@ -188,11 +190,19 @@ final class CorpuscleScan implements Scan, Batch {
       if (options.incremental().isPresent()) {
         earlier = EarlierRun.of(options.incremental().get(), SparkSession.active(), hadoop);
       }
-      ReadPlan made = ReadPlan.of(options, hadoop, spark.defaultParallelism(), filter, earlier);
+      int cores = spark.defaultParallelism();
+      ReadPlan made = ReadPlan.of(options, hadoop, cores, () -> input(hadoop), filter, earlier);
       made.failed().map(DocumentRows::neverRead).forEach(options.onError()::passed);
       plan = Optional.of(made);
     }
     return plan.get();
+  }
+
+  private Corpus input(Configuration hadoop) {
+    return options
+        .rows()
+        .map(rows -> StagedRows.in(rows, SparkSession.active()))
+        .orElseGet(() -> Corpus.scan(hadoop, options.inputs(), options.corpus()));
   }
 
   private static SparkContext spark() {

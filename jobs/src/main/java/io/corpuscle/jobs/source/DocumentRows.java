@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.reading.Document;
 import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentTotals;
@@ -32,7 +33,7 @@ import java.util.function.Consumer;
  * windows before that stand.
  */
 final class DocumentRows implements Document {
-  private final DocumentRef.Located document;
+  private final DocumentRef.Openable document;
   private final String model;
   private final DocumentOpener opener;
   private final EnergyModel energy;
@@ -49,7 +50,7 @@ final class DocumentRows implements Document {
    * @param rows takes the rows
    */
   DocumentRows(
-      DocumentRef.Located document,
+      DocumentRef.Openable document,
       String model,
       DocumentOpener opener,
       EnergyModel energy,
@@ -85,6 +86,11 @@ final class DocumentRows implements Document {
     resumedFrom = token;
   }
 
+  @Override
+  public Content content() {
+    return document.content();
+  }
+
   /** Its text from the first byte on, also when it is opened again. */
   @Override
   public InputStream open() {
@@ -116,7 +122,7 @@ final class DocumentRows implements Document {
             end.totals(),
             end.seconds(),
             resumedFrom,
-            Optional.of(EarlierRun.stamp(document)),
+            EarlierRun.stamp(document),
             continuation,
             failure));
   }
@@ -124,7 +130,7 @@ final class DocumentRows implements Document {
   private Failure failure(Exception fault) {
     if (fault instanceof DocumentException known) {
       String message = String.valueOf(known.getMessage());
-      boolean plain = document.file().format() == Format.TEXT;
+      boolean plain = document.format() == Format.TEXT || document.format() == Format.TABLE;
       return new Failure(
           known.fault(),
           plain && known.fault() == Fault.INVALID_UTF8

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.corpuscle.jobs.corpus.CorpusFile;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.StagedRow;
 import io.corpuscle.jobs.incremental.Earlier;
 import io.corpuscle.jobs.incremental.EarlierText;
 import io.corpuscle.jobs.incremental.IncrementalSettings;
@@ -38,9 +39,20 @@ final class EarlierRun {
 
   private final long settledBefore;
   private final Map<String, Document> byDocId = new HashMap<>();
-  private final Map<Place, List<Document>> byPlace = new HashMap<>();
 
-  private record Document(EarlierText text, String model, String uri, FileStamp stamp) {}
+  /** By what {@link Document#keeps}. */
+  private final Map<Object, List<Document>> lookalikes = new HashMap<>();
+
+  /**
+   * @param stamp empty of a row of a table
+   */
+  private record Document(EarlierText text, String model, String uri, Optional<FileStamp> stamp) {
+
+    /** What stays of it under another name. */
+    Object keeps() {
+      return stamp.<Object>map(Place::of).orElse(text.sha256());
+    }
+  }
 
   /** What a file keeps when it is moved. */
   private record Place(long fileBytes, long offset) {
@@ -75,7 +87,8 @@ final class EarlierRun {
                 "uri",
                 "file_bytes",
                 "file_modified",
-                "file_offset")
+                "file_offset",
+                "tokens")
             .toLocalIterator();
     rows.forEachRemaining(row -> earlier.add(document(row, states)));
     return earlier;
@@ -85,18 +98,24 @@ final class EarlierRun {
     String sha256 = row.getString(1);
     return new Document(
         new EarlierText(
-            row.getString(0), sha256, row.getLong(2), states.getOrDefault(sha256, List.of())),
+            row.getString(0), sha256, bytes(row), states.getOrDefault(sha256, List.of())),
         row.getString(3),
         row.getString(4),
-        new FileStamp(row.getLong(5), row.getLong(6), row.getLong(7)));
+        row.isNullAt(5)
+            ? Optional.empty()
+            : Optional.of(new FileStamp(row.getLong(5), row.getLong(6), row.getLong(7))));
+  }
+
+  /** Of its text or, where there are tokens and no text, of its ids. */
+  private static long bytes(Row row) {
+    return row.getLong(2) > 0 ? row.getLong(2) : Integer.BYTES * row.getLong(8);
   }
 
   private void add(Document document) {
     byDocId.put(document.text().docId(), document);
-    List<Document> sameSize =
-        byPlace.computeIfAbsent(Place.of(document.stamp()), p -> new ArrayList<>());
-    if (sameSize.size() < MOST_LOOKALIKES) {
-      sameSize.add(document);
+    List<Document> alike = lookalikes.computeIfAbsent(document.keeps(), k -> new ArrayList<>());
+    if (alike.size() < MOST_LOOKALIKES) {
+      alike.add(document);
     }
   }
 
@@ -105,28 +124,39 @@ final class EarlierRun {
    *
    * @param model what rows call the model that is to read it
    */
-  Earlier of(DocumentRef.Located document, String model) {
-    FileStamp stamp = stamp(document);
+  Earlier of(DocumentRef.Openable document, String model) {
     Optional<Document> same =
         Optional.ofNullable(byDocId.get(document.docId())).filter(d -> d.model().equals(model));
     if (same.isPresent()) {
-      boolean untouched =
-          same.get().uri().equals(document.uri())
-              && same.get().stamp().equals(stamp)
-              && stamp.modified() < settledBefore;
-      return new Earlier(same.get().text(), untouched, List.of());
+      return new Earlier(same.get().text(), untouched(same.get(), document), List.of());
     }
-    List<EarlierText> lookalikes =
-        byPlace.getOrDefault(Place.of(stamp), List.of()).stream()
+    Object kept =
+        document instanceof StagedRow row ? row.sha256() : Place.of(stamp(document).orElseThrow());
+    List<EarlierText> alike =
+        lookalikes.getOrDefault(kept, List.of()).stream()
             .filter(other -> other.model().equals(model))
             .map(Document::text)
             .toList();
-    return new Earlier(null, false, lookalikes);
+    return new Earlier(null, false, alike);
   }
 
-  /** Where a document was found now. */
-  static FileStamp stamp(DocumentRef.Located document) {
-    CorpusFile file = document.file();
-    return new FileStamp(file.bytes(), file.modified(), document.offset());
+  /** A row says itself whether it is the same; a file is held to where and when it was found. */
+  private boolean untouched(Document before, DocumentRef.Openable now) {
+    if (now instanceof StagedRow row) {
+      return before.text().sha256().equals(row.sha256());
+    }
+    FileStamp stamp = stamp(now).orElseThrow();
+    return before.uri().equals(now.uri())
+        && before.stamp().filter(stamp::equals).isPresent()
+        && stamp.modified() < settledBefore;
+  }
+
+  /** Where a document was found now; a row of a table lies nowhere that would tell it again. */
+  static Optional<FileStamp> stamp(DocumentRef.Openable document) {
+    if (document instanceof DocumentRef.Located located) {
+      CorpusFile file = located.file();
+      return Optional.of(new FileStamp(file.bytes(), file.modified(), located.offset()));
+    }
+    return Optional.empty();
   }
 }

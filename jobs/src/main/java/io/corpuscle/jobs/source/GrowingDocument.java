@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentSnapshot;
 import io.corpuscle.engine.reading.ResumableDocument;
@@ -33,6 +34,11 @@ final class GrowingDocument implements ResumableDocument {
     this.reading = reading;
     this.states = states;
     this.saved = saved;
+  }
+
+  @Override
+  public Content content() {
+    return reading.content();
   }
 
   @Override

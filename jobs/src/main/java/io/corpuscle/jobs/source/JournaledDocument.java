@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentSnapshot;
 import io.corpuscle.engine.reading.ResumableDocument;
@@ -37,6 +38,11 @@ final class JournaledDocument implements ResumableDocument {
     before = Collections.emptyIterator();
     journal.row(row);
     queue.add(row);
+  }
+
+  @Override
+  public Content content() {
+    return rows.content();
   }
 
   @Override

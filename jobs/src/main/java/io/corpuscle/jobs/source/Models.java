@@ -23,8 +23,8 @@ record Models(Map<Format, ModelRef> byFormat) implements Serializable {
    *
    * @throws OptionException if there is none for its format
    */
-  ModelRef of(DocumentRef.Located document) {
-    Format format = document.file().format();
+  ModelRef of(DocumentRef.Openable document) {
+    Format format = document.format();
     ModelRef model = byFormat.get(format);
     if (model == null) {
       throw new OptionException(

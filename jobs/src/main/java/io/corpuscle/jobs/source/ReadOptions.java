@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.engine.spike.EnergyModel;
+import io.corpuscle.jobs.Nearest;
 import io.corpuscle.jobs.corpus.CorpusException;
 import io.corpuscle.jobs.corpus.CorpusOptions;
 import io.corpuscle.jobs.corpus.DeclaredEncoding;
@@ -15,7 +16,6 @@ import io.corpuscle.jobs.models.EngineSettings;
 import io.corpuscle.schemas.Table;
 import io.corpuscle.schemas.Tables;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * What a scan is to read, and how: the options of {@code format("corpuscle")}.
  *
  * @param table what comes out
- * @param inputs files, folders and patterns to read documents from
+ * @param inputs files, folders and patterns to read documents from; of rows of a table, its name
+ * @param rows the folder that the rows of a table were staged in, if they were
  * @param models which model reads documents of a format, by bundled name or path
  * @param windowTokens tokens a row of {@code windows} speaks of
  * @param chunkTokens tokens that go through the model together
@@ -52,6 +52,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 public record ReadOptions(
     Table table,
     List<String> inputs,
+    Optional<String> rows,
     Map<Format, String> models,
     int windowTokens,
     int chunkTokens,
@@ -66,6 +67,10 @@ public record ReadOptions(
     Optional<IncrementalSettings> incremental) {
 
   private static final String TABLE = "table";
+
+  /** The option {@link #rows}. */
+  public static final String ROWS = "rows";
+
   private static final String MODEL = "model";
   private static final String WINDOW_TOKENS = "windowTokens";
   private static final String CHUNK_TOKENS = "chunkTokens";
@@ -89,6 +94,7 @@ public record ReadOptions(
       Stream.of(
               Stream.of(
                   TABLE,
+                  ROWS,
                   MODEL,
                   WINDOW_TOKENS,
                   CHUNK_TOKENS,
@@ -127,6 +133,7 @@ public record ReadOptions(
     return new ReadOptions(
         table,
         inputs,
+        rows,
         models,
         windowTokens,
         chunkTokens,
@@ -160,6 +167,7 @@ public record ReadOptions(
       return new ReadOptions(
           table,
           inputs(options),
+          Optional.ofNullable(options.get(ROWS)),
           models(options),
           sizes.windowTokens(),
           sizes.chunkTokens(),
@@ -191,19 +199,12 @@ public record ReadOptions(
 
   private static void requireKnown(String key) {
     if (KNOWN.stream().noneMatch(key::equalsIgnoreCase)) {
-      LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-      String nearest =
-          KNOWN.stream()
-              .min(
-                  Comparator.comparingInt(
-                      known -> distance.apply(key, known.toLowerCase(Locale.ROOT))))
-              .orElseThrow();
       throw new OptionException(
           String.format(
               Locale.ROOT,
               "There is no option '%s'. The nearest is '%s'; all are %s.",
               key,
-              nearest,
+              Nearest.to(key, KNOWN),
               KNOWN.stream().sorted().collect(Collectors.joining(", "))));
     }
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -66,13 +67,20 @@ public record ReadPlan(
    * @throws IllegalArgumentException if the kernels asked for cannot run here
    */
   public static ReadPlan of(ReadOptions options, Configuration hadoop, int cores) {
-    return of(options, hadoop, cores, document -> true, EarlierRun.NONE);
+    return of(
+        options,
+        hadoop,
+        cores,
+        () -> Corpus.scan(hadoop, options.inputs(), options.corpus()),
+        document -> true,
+        EarlierRun.NONE);
   }
 
   static ReadPlan of(
       ReadOptions options,
       Configuration hadoop,
       int cores,
+      Supplier<Corpus> input,
       Predicate<DocumentRef> wanted,
       EarlierRun earlier) {
     // Decided once, here: executors on different machines must not each choose their own.
@@ -81,7 +89,7 @@ public record ReadPlan(
     if (options.table().kinds().contains(RowKind.SPIKE)) {
       costs.precisions().forEach(ModelPrecision::requireSpiking);
     }
-    Corpus corpus = Corpus.scan(hadoop, options.inputs(), options.corpus());
+    Corpus corpus = input.get();
     List<DocumentRef> documents = corpus.documents().stream().filter(wanted).toList();
     int most = options.partitions().orElseGet(() -> DocumentPacking.bundlesFor(cores));
     Basis basis = costs.basis(documents);
@@ -142,34 +150,34 @@ public record ReadPlan(
     }
 
     double tokens(DocumentRef document) {
-      if (!(document instanceof DocumentRef.Located located)) {
+      if (!(document instanceof DocumentRef.Openable openable)) {
         return 0;
       }
-      Earlier known = earlier.of(located, models.of(located).name());
-      return of(located).tokens(known.bytesToRead(document.textBytes()));
+      Earlier known = earlier.of(openable, models.of(openable).name());
+      return of(openable).tokens(openable.content(), known.bytesToRead(document.textBytes()));
     }
 
     /** Times and operations cannot be added: one unit for all documents. */
     Basis basis(List<DocumentRef> documents) {
       boolean seen =
           documents.stream()
-              .filter(DocumentRef.Located.class::isInstance)
-              .allMatch(d -> of((DocumentRef.Located) d).tokensPerSecond().isPresent());
+              .filter(DocumentRef.Openable.class::isInstance)
+              .allMatch(d -> of((DocumentRef.Openable) d).tokensPerSecond().isPresent());
       return seen ? Basis.MEASURED_SPEED : Basis.OPERATIONS;
     }
 
     double of(DocumentRef document, Basis basis) {
-      if (!(document instanceof DocumentRef.Located located)) {
+      if (!(document instanceof DocumentRef.Openable openable)) {
         return 0;
       }
-      ReadingCost cost = of(located);
+      ReadingCost cost = of(openable);
       return switch (basis) {
         case MEASURED_SPEED -> tokens(document) / cost.tokensPerSecond().orElseThrow();
         case OPERATIONS -> tokens(document) * cost.flopPerToken();
       };
     }
 
-    private ReadingCost of(DocumentRef.Located document) {
+    private ReadingCost of(DocumentRef.Openable document) {
       return Objects.requireNonNull(byModel.get(models.of(document)), "every model has its cost");
     }
   }

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.checkpoint.Checkpoint;
 import io.corpuscle.engine.checkpoint.ModelShape;
+import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.text.TokenStream;
 import io.corpuscle.engine.text.Tokenizer;
 import io.corpuscle.engine.text.TokenizerFiles;
@@ -51,8 +52,11 @@ record ReadingCost(double flopPerToken, double bytesPerToken, OptionalDouble tok
     return (double) sample.length / tokens.get();
   }
 
-  /** How many tokens a text of that many bytes has. */
-  double tokens(long bytes) {
-    return bytes / bytesPerToken;
+  /** About how many tokens a document of that many bytes has. */
+  double tokens(Content content, long bytes) {
+    return switch (content) {
+      case TEXT -> bytes / bytesPerToken;
+      case TOKEN_IDS -> (double) bytes / Integer.BYTES;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.source;
 
+import io.corpuscle.engine.reading.Content;
 import io.corpuscle.engine.reading.DocumentEnd;
 import io.corpuscle.engine.reading.DocumentSnapshot;
 import io.corpuscle.engine.reading.ResumableDocument;
@@ -18,6 +19,11 @@ final class UnjournaledDocument implements ResumableDocument {
 
   UnjournaledDocument(DocumentRows rows) {
     this.rows = rows;
+  }
+
+  @Override
+  public Content content() {
+    return rows.content();
   }
 
   @Override

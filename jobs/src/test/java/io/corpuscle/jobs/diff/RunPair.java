@@ -77,6 +77,7 @@ public final class RunPair {
               new TreeMap<>(Map.of("output", "out")),
               new TreeMap<>(Map.of("text", "cafe")),
               new TreeMap<>(),
+              "",
               new RunManifest.Counts(2, 0, 3, 40, 50),
               "",
               new TreeMap<>(),

@@ -38,6 +38,13 @@ final class DriverProcess implements AutoCloseable {
    */
   static DriverProcess start(Lake lake, String master, List<Fault> faults, String... overrides)
       throws IOException {
+    return start(lake, lake.config(), master, faults, overrides);
+  }
+
+  /** Starts a driver with a configuration of its own. */
+  static DriverProcess start(
+      Lake lake, Path config, String master, List<Fault> faults, String... overrides)
+      throws IOException {
     Path sparkHome = lake.sparkHome();
     Files.createDirectories(sparkHome.resolve("jars"));
     Map<String, String> settings = new TreeMap<>();
@@ -73,7 +80,7 @@ final class DriverProcess implements AutoCloseable {
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Driver.class.getName());
-    command.add(lake.config().toString());
+    command.add(config.toString());
     command.addAll(List.of(overrides));
     Path log = Files.createTempFile(lake.folder(), "driver", ".log");
     ProcessBuilder builder =

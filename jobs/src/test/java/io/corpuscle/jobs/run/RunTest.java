@@ -223,6 +223,7 @@ class RunTest {
         new TreeMap<>(java.util.Map.of("output", "out")),
         new TreeMap<>(java.util.Map.of("text", "cafe")),
         new TreeMap<>(java.util.Map.of("text", 5_000.0)),
+        "7",
         COUNTS,
         "f00d",
         new TreeMap<>(java.util.Map.of("grown", 1L)),

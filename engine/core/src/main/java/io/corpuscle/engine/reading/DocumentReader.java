@@ -37,7 +37,19 @@ public final class DocumentReader {
    * @param text the document's UTF-8 text; closed with the reading
    */
   public DocumentReading open(InputStream text) {
-    return new DocumentReading(pass, tokenizer, options, text);
+    return new DocumentReading(pass, tokenizer, options, Content.TEXT, text);
+  }
+
+  /**
+   * Opens one document that is token ids already, at its beginning. Its windows and totals have no
+   * bytes of text.
+   *
+   * @param ids of the model's vocabulary, each a little-endian int32 ({@link
+   *     io.corpuscle.engine.text.TokenIds#bytes} makes them), without the control token that opens
+   *     a document; closed with the reading
+   */
+  public DocumentReading openTokens(InputStream ids) {
+    return new DocumentReading(pass, tokenizer, options, Content.TOKEN_IDS, ids);
   }
 
   /**

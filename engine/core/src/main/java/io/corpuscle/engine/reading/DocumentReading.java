@@ -13,13 +13,20 @@ import java.util.Optional;
 
 /** One document being read: text is pulled in, and windows come out, as they are asked for. */
 public final class DocumentReading implements Closeable {
+  private final Content content;
   private final InputStream text;
   private final JointReading reading;
   private final Deque<WindowResult> finished = new ArrayDeque<>();
   private DocumentTotals totals;
   private Optional<DocumentEnd> end = Optional.empty();
 
-  DocumentReading(ReadingPass pass, Tokenizer tokenizer, ReadingOptions options, InputStream text) {
+  DocumentReading(
+      ReadingPass pass,
+      Tokenizer tokenizer,
+      ReadingOptions options,
+      Content content,
+      InputStream text) {
+    this.content = content;
     this.text = text;
     this.totals = DocumentTotals.none(options.measures());
     Iterator<Document> alone = List.<Document>of(new Alone()).iterator();
@@ -27,6 +34,11 @@ public final class DocumentReading implements Closeable {
   }
 
   private final class Alone implements Document {
+    @Override
+    public Content content() {
+      return content;
+    }
+
     @Override
     public InputStream open() {
       return text;

@@ -10,6 +10,7 @@ import io.corpuscle.engine.model.feedforward.Routing;
 import io.corpuscle.engine.state.ModelState;
 import io.corpuscle.engine.state.WindowState;
 import io.corpuscle.engine.tensor.FloatMatrix;
+import io.corpuscle.engine.text.TokenIds;
 import io.corpuscle.engine.text.Tokenizer;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -54,7 +55,7 @@ final class OpenDocument implements Closeable {
     this.document = document;
     this.options = options;
     this.capacity = model.capacity();
-    this.tokens = new DocumentTokens(document, tokenizer);
+    this.tokens = new DocumentTokens(document, tokenizer(document, tokenizer, model));
     this.waiting = tokens.waiting();
     this.spikes =
         options.measures().contains(Measure.SPIKES)
@@ -65,6 +66,13 @@ final class OpenDocument implements Closeable {
             ? Optional.of(new ExpertSums(options.windowTokens()))
             : Optional.empty();
     this.tally = new WindowTally(options.measures(), model.modelDim(), spikes, experts);
+  }
+
+  private static Tokenizer tokenizer(Document document, Tokenizer ofText, LanguageModel model) {
+    return switch (document.content()) {
+      case TEXT -> ofText;
+      case TOKEN_IDS -> new TokenIds(model.vocabulary(), ofText.documentStart());
+    };
   }
 
   /** Pulls text until a whole chunk of its tokens can be scored, or there is no more. */

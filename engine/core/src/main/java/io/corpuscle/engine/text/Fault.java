@@ -15,8 +15,12 @@ public enum Fault {
   CORRUPT_COMPRESSION,
   /** The record cannot be read in its format: bad JSON, sequence before a FASTA header, … */
   MALFORMED_RECORD,
-  /** The record has no text where the configuration says it is. */
+  /** The record has no text, or no id, where the configuration says it is. */
   MISSING_FIELD,
+  /** Several rows of a table have its id, so that none of them is the document. */
+  DUPLICATE_ID,
+  /** The document is token ids, and one is not of the model's vocabulary. */
+  INVALID_TOKEN,
   /** The document has more tokens than the model's state has room for. */
   CAPACITY,
   /** It is larger, deeper or more than a limit on what is read allows. */

@@ -12,10 +12,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** A text whose snapshots are kept as bytes, and that remembers what it is told. */
+/** A text, or token ids, whose snapshots are kept as bytes, and that remembers what it is told. */
 final class ResumableText implements ResumableDocument {
   static final String IDENTITY = "a model, its kernels and its precision";
 
+  private final Content content;
   private final byte[] text;
   private final List<DocumentSnapshot> offered;
   private final List<WindowResult> windows = new ArrayList<>();
@@ -25,7 +26,8 @@ final class ResumableText implements ResumableDocument {
   private Optional<byte[]> lastEdge = Optional.empty();
   private Optional<DocumentEnd> end = Optional.empty();
 
-  ResumableText(byte[] text, List<byte[]> snapshots) {
+  ResumableText(Content content, byte[] text, List<byte[]> snapshots) {
+    this.content = content;
     this.text = text;
     this.offered = snapshots.stream().map(ResumableText::read).toList();
   }
@@ -73,6 +75,11 @@ final class ResumableText implements ResumableDocument {
 
   DocumentEnd end() {
     return end.orElseThrow();
+  }
+
+  @Override
+  public Content content() {
+    return content;
   }
 
   @Override

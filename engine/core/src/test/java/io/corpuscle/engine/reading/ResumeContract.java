@@ -123,11 +123,11 @@ public abstract class ResumeContract {
   void keysAndValuesOfFullAttentionAreReadOnToo() {
     byte[] text = bases(2 * BLOCK, 3);
     ReadingOptions options = new ReadingOptions(500, 512, 1, Set.of(Measure.SURPRISAL));
-    ResumableText first = new ResumableText(text, List.of());
+    ResumableText first = new ResumableText(Content.TEXT, text, List.of());
     advance(new DocumentReader(attention, tokenizer, options), first, 12);
     for (int chunks : new int[] {1, 5, 9}) {
       byte[] snapshot = first.taken().get(chunks - 1);
-      ResumableText resumed = new ResumableText(text, List.of(snapshot));
+      ResumableText resumed = new ResumableText(Content.TEXT, text, List.of(snapshot));
       advance(new DocumentReader(attention, tokenizer, options), resumed, 12 - chunks);
 
       int from = resumed.resumedFrom().orElseThrow().windows();
@@ -229,7 +229,7 @@ public abstract class ResumeContract {
   }
 
   private static ResumableText read(DocumentReader reader, byte[] text, List<byte[]> snapshots) {
-    ResumableText document = new ResumableText(text, snapshots);
+    ResumableText document = new ResumableText(Content.TEXT, text, snapshots);
     JointReading reading = reader.together(List.of(document).iterator());
     while (reading.advance()) {
       assertThat(document.refusals()).hasSizeLessThanOrEqualTo(snapshots.size());
