@@ -38,11 +38,23 @@ final class DriverProcess implements AutoCloseable {
    */
   static DriverProcess start(Lake lake, String master, List<Fault> faults, String... overrides)
       throws IOException {
+    return start(lake, master, FaultyFileSystem.settings(faults, lake.marks()), overrides);
+  }
+
+  /**
+   * Starts a driver.
+   *
+   * @param master Spark's
+   * @param hadoop settings of file systems
+   * @param overrides {@code key=value} of the configuration
+   */
+  static DriverProcess start(
+      Lake lake, String master, Map<String, String> hadoop, String... overrides)
+      throws IOException {
     Path sparkHome = lake.folder().resolve("spark");
     Files.createDirectories(sparkHome.resolve("jars"));
     Map<String, String> settings = new TreeMap<>();
-    FaultyFileSystem.settings(faults, lake.marks())
-        .forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    hadoop.forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     settings.put("spark.master", master);
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
