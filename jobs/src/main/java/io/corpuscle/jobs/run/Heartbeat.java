@@ -1,11 +1,14 @@
 package io.corpuscle.jobs.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -49,17 +52,27 @@ final class Heartbeat implements AutoCloseable {
             DEAD_AFTER, TimeUnit.SECONDS.toMillis(DEFAULT_SECONDS), TimeUnit.MILLISECONDS));
   }
 
-  /** Whether somebody is at work on the run in a folder, and says so. */
+  /** Whether somebody is at work on a run, and says so in a folder. */
   static boolean isBeating(FileSystem files, Path run) throws IOException {
-    return files.exists(new Path(run, FILE)) && !isDead(files, run);
+    return files.exists(new Path(run, FILE)) && !isDead(files, run, Instant.EPOCH);
   }
 
-  /** Whether nobody is at work on the run in a folder any more. */
-  static boolean isDead(FileSystem files, Path run) throws IOException {
-    Path file = new Path(run, FILE);
-    Path youngest = files.exists(file) ? file : run;
-    long age = System.currentTimeMillis() - files.getFileStatus(youngest).getModificationTime();
-    return age > deadAfter(files.getConf()).toMillis();
+  /**
+   * Whether nobody is at work on a run any more. A folder's own time is no sign of life: object
+   * stores have none.
+   *
+   * @param run the folder it beats in, which need not be there
+   * @param began when the run began, for one that has not beaten yet
+   */
+  static boolean isDead(FileSystem files, Path run, Instant began) throws IOException {
+    long alive = began.toEpochMilli();
+    try {
+      FileStatus beat = files.getFileStatus(new Path(run, FILE));
+      alive = Math.max(alive, beat.getModificationTime());
+    } catch (FileNotFoundException e) {
+      LOG.debug("There is no sign of life in {}", run);
+    }
+    return System.currentTimeMillis() - alive > deadAfter(files.getConf()).toMillis();
   }
 
   private void beat() {
@@ -70,7 +83,7 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
-  /** Beats no more, and removes the file. */
+  /** Beats no more; the file goes with its folder. */
   @Override
   public void close() {
     clock.shutdown();
@@ -78,9 +91,6 @@ final class Heartbeat implements AutoCloseable {
       if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
         LOG.debug("{} is still being written", file);
       }
-      files.delete(file, false);
-    } catch (IOException e) {
-      LOG.debug("{} stays behind", file, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,11 @@
 package io.corpuscle.jobs.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -17,12 +22,12 @@ public final class ParquetTable {
 
   /** Writes rows as they come, to be read again soon. */
   public static void stage(Dataset<Row> rows, String path) {
-    parquet(rows).parquet(path);
+    parquet(rows, path).parquet(path);
   }
 
   /** Writes rows in place of all that lies there. */
   public static void rewrite(Dataset<Row> rows, String path) {
-    parquet(rows).mode(SaveMode.Overwrite).parquet(path);
+    parquet(rows, path).mode(SaveMode.Overwrite).parquet(path);
   }
 
   /**
@@ -35,10 +40,27 @@ public final class ParquetTable {
     int files = Math.toIntExact(Math.max(1, (count + ROWS_PER_FILE - 1) / ROWS_PER_FILE));
     Column[] order = keys.stream().map(functions::col).toArray(Column[]::new);
     Dataset<Row> divided = files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, order);
-    parquet(divided.sortWithinPartitions(order)).parquet(path);
+    parquet(divided.sortWithinPartitions(order), path).parquet(path);
   }
 
-  private static DataFrameWriter<Row> parquet(Dataset<Row> rows) {
-    return rows.write().mode(SaveMode.ErrorIfExists).options(SearchLayout.of(rows.schema()));
+  private static DataFrameWriter<Row> parquet(Dataset<Row> rows, String path) {
+    DataFrameWriter<Row> writer =
+        rows.write().mode(SaveMode.ErrorIfExists).options(SearchLayout.of(rows.schema()));
+    if (!renamesFolders(rows, path)) {
+      // Every rename is a copy there. Version 1 copies a file twice, for others to see all files of
+      // a table at once; nobody looks at these before their run is whole.
+      writer.option(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 2);
+    }
+    return writer;
+  }
+
+  private static boolean renamesFolders(Dataset<Row> rows, String table) {
+    Path path = new Path(table);
+    try {
+      FileSystem files = path.getFileSystem(rows.sparkSession().sessionState().newHadoopConf());
+      return FolderRename.isAtomic(files, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(table + " cannot be reached", e);
+    }
   }
 }

@@ -8,35 +8,48 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A run in the making. Its tables grow in {@code output/_unfinished-<id>}, which readers of {@code
- * output/run=*} never match and Spark and Hadoop leave out of listings (they would show {@code
- * _run=<id>}: a name with an equals sign is a partition to them). {@link #commit} renames the
- * folder to {@code output/run=<id>} and then writes {@code manifest.json} into it. Closing a run
- * that was not committed removes all of it.
+ * A run in the making, in {@code output/_unfinished-<id>}, which readers of {@code output/run=*}
+ * never match and Spark and Hadoop leave out of listings (they would show {@code _run=<id>}: a name
+ * with an equals sign is a partition to them). {@link #commit} makes its tables {@code
+ * output/run=<id>} and then writes {@code manifest.json} there, which says that they are whole.
+ * Closing a run that was not committed removes all of it.
+ *
+ * <p>Where a folder is renamed at once, the tables grow in the unfinished folder and become visible
+ * together. On an object store, which would copy every byte and could die half-way, they grow where
+ * they will stay: only the manifest tells, on any store.
  */
 public final class Run implements AutoCloseable {
   static final String MANIFEST = "manifest.json";
   static final String COMMITTED = "run=";
   static final String UNFINISHED = "_unfinished-";
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final String STAGED = "_staged";
   private static final String ROWS = "_rows";
+  private static final String TABLES = "tables";
 
   private final FileSystem files;
   private final RunId id;
   private final Instant started;
   private final Path unfinished;
   private final Path committed;
-  private Heartbeat heartbeat;
+
+  /** Where tables grow: in the unfinished folder, or the committed one itself. */
+  private final Path tables;
+
+  private final Heartbeat heartbeat;
   private boolean done;
 
-  private Run(FileSystem files, Path output, RunId id, Instant started) {
+  private Run(FileSystem files, Path output, RunId id, Instant started) throws IOException {
     this.files = files;
     this.id = id;
     this.started = started;
-    this.unfinished = new Path(output, UNFINISHED + id);
+    this.unfinished = unfinished(output, id);
     this.committed = new Path(output, COMMITTED + id);
+    this.tables = FolderRename.isAtomic(files, output) ? new Path(unfinished, TABLES) : committed;
     this.heartbeat = new Heartbeat(files, unfinished);
   }
 
@@ -53,7 +66,7 @@ public final class Run implements AutoCloseable {
       FileSystem files = folder.getFileSystem(hadoop);
       RunId id = RunId.startingAt(now);
       Path output = files.makeQualified(folder);
-      if (!files.mkdirs(new Path(output, UNFINISHED + id))) {
+      if (!files.mkdirs(unfinished(output, id))) {
         throw new IOException("no folder could be created there");
       }
       return new Run(files, output, id, now);
@@ -66,6 +79,11 @@ public final class Run implements AutoCloseable {
               e.getMessage()),
           e);
     }
+  }
+
+  /** Where a run grows, and beats, until it is committed. */
+  static Path unfinished(Path output, RunId id) {
+    return new Path(output, UNFINISHED + id);
   }
 
   public RunId id() {
@@ -88,7 +106,7 @@ public final class Run implements AutoCloseable {
 
   /** Where a table is written before the run is committed. */
   public String unfinishedTable(String table) {
-    return new Path(unfinished, table).toString();
+    return new Path(tables, table).toString();
   }
 
   /** Where a table will be found once the run is committed. */
@@ -102,24 +120,30 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * Makes the run visible: its tables by one rename, then the manifest that says it is whole. Until
-   * it is closed, others see that there is something to be done with it.
+   * Makes the run visible: its tables, by one rename or where they are, then the manifest that says
+   * it is whole. Until it is closed, others see that there is something to be done with it.
    *
    * @throws UncheckedIOException if it could not; close the run, and nothing of it is left
    */
   public void commit(RunManifest manifest) {
     try {
-      files.delete(new Path(unfinished, STAGED), true);
-      files.delete(new Path(unfinished, ROWS), true);
-      heartbeat.close();
-      if (!files.rename(unfinished, committed)) {
-        throw new IOException(unfinished + " could not be renamed to " + committed);
+      if (!tables.equals(committed) && !files.rename(tables, committed)) {
+        throw new IOException(tables + " could not be renamed to " + committed);
       }
-      heartbeat = new Heartbeat(files, committed);
       writeManifest(manifest);
-      done = true;
     } catch (IOException e) {
       throw new UncheckedIOException("Run " + id + " could not be committed", e);
+    }
+    done = true;
+    removeQuietly(new Path(unfinished, STAGED));
+    removeQuietly(new Path(unfinished, ROWS));
+  }
+
+  private void removeQuietly(Path path) {
+    try {
+      files.delete(path, true);
+    } catch (IOException e) {
+      LOG.warn("{} stays behind, until a run removes it: {}", path, e.getMessage());
     }
   }
 
@@ -139,11 +163,12 @@ public final class Run implements AutoCloseable {
   public void close() {
     heartbeat.close();
     if (done) {
+      removeQuietly(unfinished);
       return;
     }
     try {
-      files.delete(unfinished, true);
       files.delete(committed, true);
+      files.delete(unfinished, true);
     } catch (IOException e) {
       throw new UncheckedIOException("What was written of run " + id + " could not be removed", e);
     }

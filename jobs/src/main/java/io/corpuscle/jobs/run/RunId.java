@@ -3,7 +3,9 @@ package io.corpuscle.jobs.run;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,22 @@ public record RunId(String text) implements Comparable<RunId> {
   /** A new name for a run that begins at {@code start}. */
   public static RunId startingAt(Instant start) {
     return new RunId(TIME.format(start) + "-" + UUID.randomUUID().toString().substring(0, SUFFIX));
+  }
+
+  /** The run that a text names, if it is a name that {@link #startingAt} may have given. */
+  static Optional<RunId> parse(String text) {
+    try {
+      RunId id = new RunId(text);
+      id.began();
+      return Optional.of(id);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** When the run began, to the millisecond, by its driver's clock. */
+  Instant began() {
+    return Instant.from(TIME.parse(text.split("-", 2)[0]));
   }
 
   @Override

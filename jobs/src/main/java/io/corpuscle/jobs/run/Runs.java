@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -81,10 +82,8 @@ public final class Runs {
     List<Committed> runs = new ArrayList<>();
     try {
       for (FileStatus status : files.listStatus(output)) {
-        if (status.isDirectory()
-            && status.getPath().getName().startsWith(Run.COMMITTED)
-            && files.exists(new Path(status.getPath(), Run.MANIFEST))) {
-          runs.add(read(status.getPath()));
+        if (status.isDirectory() && status.getPath().getName().startsWith(Run.COMMITTED)) {
+          readIfWhole(status.getPath()).ifPresent(runs::add);
         }
       }
     } catch (FileNotFoundException e) {
@@ -120,16 +119,21 @@ public final class Runs {
     if (name.startsWith(REMOVED)) {
       return true;
     }
-    boolean unfinished =
-        name.startsWith(Run.UNFINISHED)
-            || (name.startsWith(Run.COMMITTED) && !files.exists(new Path(folder, Run.MANIFEST)));
-    return unfinished && Heartbeat.isDead(files, folder);
+    boolean visible = name.startsWith(Run.COMMITTED);
+    if (!visible && !name.startsWith(Run.UNFINISHED)) {
+      return false;
+    }
+    String run = name.substring((visible ? Run.COMMITTED : Run.UNFINISHED).length());
+    Optional<RunId> id = RunId.parse(run);
+    return id.isPresent()
+        && !(visible && files.exists(new Path(folder, Run.MANIFEST)))
+        && Heartbeat.isDead(files, Run.unfinished(output, id.get()), id.get().began());
   }
 
   /** Whether the job that committed a run has still to do with it. */
   public boolean isAtWork(Committed run) {
     try {
-      return Heartbeat.isBeating(files, new Path(run.folder()));
+      return Heartbeat.isBeating(files, Run.unfinished(output, new RunId(run.manifest().run())));
     } catch (IOException e) {
       throw new UncheckedIOException(run.folder() + " cannot be read", e);
     }
@@ -138,13 +142,35 @@ public final class Runs {
   /** Removes a run: it disappears at once, and its files after that. */
   public void remove(Committed run) {
     Path folder = new Path(run.folder());
-    Path removed = new Path(output, REMOVED + run.manifest().run());
     try {
-      if (!files.rename(folder, removed) || !files.delete(removed, true)) {
-        throw new IOException(folder + " could not be removed");
+      Path removed = disappear(run, folder);
+      if (!files.delete(removed, true)) {
+        throw new IOException(removed + " could not be removed");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The earlier run in " + folder + " could not be removed", e);
+    }
+  }
+
+  /** Where its files are then. */
+  private Path disappear(Committed run, Path folder) throws IOException {
+    if (!FolderRename.isAtomic(files, folder)) {
+      // A run without a manifest is none.
+      files.delete(new Path(folder, Run.MANIFEST), false);
+      return folder;
+    }
+    Path removed = new Path(output, REMOVED + run.manifest().run());
+    if (!files.rename(folder, removed)) {
+      throw new IOException(folder + " could not be renamed to " + removed);
+    }
+    return removed;
+  }
+
+  private Optional<Committed> readIfWhole(Path folder) throws IOException {
+    try {
+      return Optional.of(read(folder));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     }
   }
 
@@ -152,6 +178,8 @@ public final class Runs {
     Path manifest = new Path(folder, Run.MANIFEST);
     try (InputStream in = files.open(manifest)) {
       return new Committed(folder.toString(), RunManifest.parse(in.readAllBytes()));
+    } catch (FileNotFoundException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(manifest + " cannot be read: " + e.getMessage(), e);
     }

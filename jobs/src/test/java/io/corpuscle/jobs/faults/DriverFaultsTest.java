@@ -43,7 +43,7 @@ class DriverFaultsTest {
 
   @Test
   void aDriverKilledBeforeTheCommit() throws Exception {
-    Fault killed = Fault.once(When.BEFORE_RENAME, "/_unfinished-[^/]+$", What.KILL);
+    Fault killed = Fault.once(When.BEFORE_RENAME, "/_unfinished-[^/]+/tables$", What.KILL);
     assertThat(run(List.of(killed))).isEmpty();
     assertThat(committed()).isEmpty();
 
@@ -52,7 +52,7 @@ class DriverFaultsTest {
 
   @Test
   void aDriverKilledDuringTheCommit() throws Exception {
-    Fault killed = Fault.once(When.AFTER_RENAME, "/_unfinished-[^/]+$", What.KILL);
+    Fault killed = Fault.once(When.AFTER_RENAME, "/_unfinished-[^/]+/tables$", What.KILL);
     assertThat(run(List.of(killed))).isEmpty();
     assertThat(committed()).isEmpty();
 

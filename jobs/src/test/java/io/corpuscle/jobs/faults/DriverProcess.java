@@ -38,18 +38,25 @@ final class DriverProcess implements AutoCloseable {
    */
   static DriverProcess start(Lake lake, String master, List<Fault> faults, String... overrides)
       throws IOException {
-    return start(lake, lake.config(), master, faults, overrides);
+    return start(
+        lake, lake.config(), master, FaultyFileSystem.settings(faults, lake.marks()), overrides);
   }
 
-  /** Starts a driver with a configuration of its own. */
+  /**
+   * Starts a driver.
+   *
+   * @param config its configuration
+   * @param master Spark's
+   * @param hadoop settings of file systems
+   * @param overrides {@code key=value} of the configuration
+   */
   static DriverProcess start(
-      Lake lake, Path config, String master, List<Fault> faults, String... overrides)
+      Lake lake, Path config, String master, Map<String, String> hadoop, String... overrides)
       throws IOException {
     Path sparkHome = lake.sparkHome();
     Files.createDirectories(sparkHome.resolve("jars"));
     Map<String, String> settings = new TreeMap<>();
-    FaultyFileSystem.settings(faults, lake.marks())
-        .forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    hadoop.forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     settings.put("spark.master", master);
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.driver.bindAddress", "127.0.0.1");

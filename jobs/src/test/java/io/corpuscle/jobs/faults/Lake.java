@@ -17,7 +17,7 @@ import java.util.Random;
  * A folder with a tiny model and a corpus: two long documents, some short ones, one that cannot be
  * read.
  */
-final class Lake {
+public final class Lake {
   /** Tokens between two segments of the journal. */
   static final int INTERVAL = 8_192;
 
@@ -32,10 +32,10 @@ final class Lake {
   }
 
   /** Writes it. */
-  static Lake in(Path folder) {
+  public static Lake in(Path folder) {
     try {
-      TinyModels.dna(folder.resolve("model"), 5);
       Lake lake = new Lake(folder);
+      TinyModels.dna(lake.model(), 5);
       lake.write("long.txt", LONG);
       lake.write("middling.txt", MIDDLING);
       for (int i = 0; i < SHORT; i++) {
@@ -63,8 +63,12 @@ final class Lake {
     return folder.resolve("local");
   }
 
-  Path corpus() {
+  public Path corpus() {
     return folder.resolve("corpus");
+  }
+
+  public Path model() {
+    return folder.resolve("model");
   }
 
   Path output() {
@@ -90,7 +94,7 @@ final class Lake {
   }
 
   /** A file of {@code conf/jobs} that reads it, from storage that may fail. */
-  Path config() {
+  public Path config() {
     return config("faulty://" + corpus(), "faulty://" + output());
   }
 
@@ -109,7 +113,7 @@ final class Lake {
           journal:
             tokens: %d
           """
-              .formatted(input, output, folder.resolve("model"), INTERVAL),
+              .formatted(input, output, model(), INTERVAL),
           StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,7 +121,7 @@ final class Lake {
   }
 
   /** The content hash of a run that nothing happens to, and that keeps no journal. */
-  String undisturbed(String... overrides) {
+  public String undisturbed(String... overrides) {
     List<String> all = new ArrayList<>(List.of(overrides));
     all.add("journal.enabled=false");
     AnalyzeConfig config =

@@ -16,28 +16,41 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * Spark's own master and two workers with a core each, in JVMs of their own and, as far as Spark
  * can tell, on two machines: only then does it begin twins of a task.
  */
-final class StandaloneCluster implements AutoCloseable {
+public final class StandaloneCluster implements AutoCloseable {
   private static final String MASTER = "127.0.0.1";
   private static final List<String> WORKERS = List.of("127.0.0.2", "127.0.0.3");
   private static final int SECONDS = 60;
 
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;
+  private final Path sparkHome;
+  private final String classPath;
   private final int port;
 
-  private StandaloneCluster(Path folder, int port) {
+  private StandaloneCluster(Path folder, Path sparkHome, String classPath, int port) {
     this.folder = folder;
+    this.sparkHome = sparkHome;
+    this.classPath = classPath;
     this.port = port;
+  }
+
+  /** One whose JVMs have what this one has. */
+  static StandaloneCluster start(Path folder) throws IOException, InterruptedException {
+    Path sparkHome = folder.resolve("spark");
+    Files.createDirectories(sparkHome.resolve("jars"));
+    return start(folder, sparkHome, System.getProperty("java.class.path"));
   }
 
   /**
    * Starts it, and waits until the workers have found the master.
    *
    * @param folder for logs and what workers write
+   * @param sparkHome where executors find Spark's jars
+   * @param classPath of the master and the workers
    */
-  static StandaloneCluster start(Path folder) throws IOException, InterruptedException {
-    Files.createDirectories(folder.resolve("spark/jars"));
-    StandaloneCluster cluster = new StandaloneCluster(folder, freePort());
+  public static StandaloneCluster start(Path folder, Path sparkHome, String classPath)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(folder, sparkHome, classPath, freePort());
     cluster.start(
         "master",
         "org.apache.spark.deploy.master.Master",
@@ -74,11 +87,11 @@ final class StandaloneCluster implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log(name).toFile());
-    builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+    builder.environment().put("SPARK_HOME", sparkHome.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     processes.add(builder.start());
   }
@@ -99,7 +112,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** What a driver is to be told. */
-  String master() {
+  public String master() {
     return "spark://" + MASTER + ":" + port;
   }
 

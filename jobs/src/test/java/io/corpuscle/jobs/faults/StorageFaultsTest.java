@@ -118,8 +118,8 @@ class StorageFaultsTest {
     "WRITE, FULL, /windows/",
     "CREATE, FULL, manifest.json",
     "CLOSE, FAIL, manifest.json",
-    "BEFORE_RENAME, FAIL, /_unfinished-[^/]+$",
-    "BEFORE_RENAME, FAIL_AFTER, /_unfinished-[^/]+$",
+    "BEFORE_RENAME, FAIL, /_unfinished-[^/]+/tables$",
+    "BEFORE_RENAME, FAIL_AFTER, /_unfinished-[^/]+/tables$",
     "BEFORE_RENAME, FAIL, _manifest.json",
     "BEFORE_RENAME, FAIL_AFTER, _manifest.json"
   })

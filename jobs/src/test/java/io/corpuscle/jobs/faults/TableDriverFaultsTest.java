@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,7 +42,9 @@ class TableDriverFaultsTest {
     Path config = config(lake, "faulty://" + lake.output(), table);
 
     Fault killed = Fault.once(When.READ, "/_rows/rows-", What.KILL).atByte(3L * Lake.LONG / 4);
-    try (DriverProcess driver = DriverProcess.start(lake, config, "local[2]", List.of(killed))) {
+    try (DriverProcess driver =
+        DriverProcess.start(
+            lake, config, "local[2]", FaultyFileSystem.settings(List.of(killed), lake.marks()))) {
       assertThat(driver.hash()).isEmpty();
     }
     try (Stream<Path> segments = Files.list(lake.output().resolve("_journal"))) {
@@ -51,7 +54,7 @@ class TableDriverFaultsTest {
     write(rows().orderBy("text").repartition(2), table);
     TimeUnit.SECONDS.sleep(4);
 
-    try (DriverProcess driver = DriverProcess.start(lake, config, "local[2]", List.of())) {
+    try (DriverProcess driver = DriverProcess.start(lake, config, "local[2]", Map.of())) {
       Optional<String> hash = driver.hash();
       assertThat(hash).as(driver.log()).contains(undisturbed(lake, table));
     }
@@ -77,7 +80,9 @@ class TableDriverFaultsTest {
         List.of(
             Fault.once(When.WRITE, "/_rows/rows-", What.KILL).atByte(1_000),
             Fault.once(When.CLOSE, "/_rows/rows-", What.KILL));
-    try (DriverProcess driver = DriverProcess.start(lake, config, DriverProcess.CLUSTER, killed)) {
+    try (DriverProcess driver =
+        DriverProcess.start(
+            lake, config, DriverProcess.CLUSTER, FaultyFileSystem.settings(killed, lake.marks()))) {
       Optional<String> hash = driver.hash();
       assertThat(hash).as(driver.log()).contains(undisturbed(lake, table));
     }

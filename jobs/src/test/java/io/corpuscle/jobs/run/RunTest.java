@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -82,12 +81,16 @@ class RunTest {
   /** What three power cuts left; one run goes on. */
   @Test
   void whatDeadRunsLeftIsRemovedAndNothingElse() throws IOException {
-    hadoop.set(Heartbeat.DEAD_AFTER, "2s");
     RunId whole = commitOne();
     Path out = folder.resolve("out");
-    for (String name : List.of("_unfinished-dead", "run=dead", "_removed-dead", "others")) {
+    String dead = RunId.startingAt(Instant.EPOCH).text();
+    String half = RunId.startingAt(Instant.EPOCH).text();
+    Files.createDirectories(out.resolve("_unfinished-" + whole));
+    for (String name : List.of("_unfinished-" + dead, "run=" + half, "_removed-" + dead)) {
       Files.createDirectories(out.resolve(name + "/windows"));
-      Files.setLastModifiedTime(out.resolve(name), FileTime.from(Instant.EPOCH));
+    }
+    for (String others : List.of("others", "run=others", "_unfinished-others")) {
+      Files.createDirectories(out.resolve(others));
     }
     try (Run alive = Run.begin(hadoop, output)) {
       fill(alive);
@@ -95,8 +98,79 @@ class RunTest {
 
       try (Stream<Path> left = Files.list(out)) {
         assertThat(left.map(path -> path.getFileName().toString()))
-            .containsExactlyInAnyOrder("run=" + whole, "_unfinished-" + alive.id(), "others");
+            .containsExactlyInAnyOrder(
+                "run=" + whole,
+                "_unfinished-" + whole,
+                "_unfinished-" + alive.id(),
+                "others",
+                "run=others",
+                "_unfinished-others");
       }
+    }
+  }
+
+  /** The tables are where they will stay from the first byte: on such a store nothing is moved. */
+  @Test
+  void aRunOnAnObjectStoreIsCommittedByItsManifest() throws IOException {
+    useAnObjectStore();
+    try (Run run = Run.begin(hadoop, output)) {
+      fill(run);
+      assertThat(run.unfinishedTable("windows")).isEqualTo(run.table("windows"));
+      assertThat(Runs.in(hadoop, output).committed()).isEmpty();
+
+      run.commit(manifest(run));
+
+      assertThat(Runs.in(hadoop, output).committed()).hasSize(1);
+    }
+    assertThat(left()).singleElement().asString().startsWith("run=");
+  }
+
+  @Test
+  void aRunOnAnObjectStoreThatEndsWithoutCommitLeavesNothing() throws IOException {
+    useAnObjectStore();
+    try (Run run = Run.begin(hadoop, output)) {
+      fill(run);
+    }
+
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aRunIsRemovedFromAnObjectStore() throws IOException {
+    useAnObjectStore();
+    commitOne();
+    Runs runs = Runs.in(hadoop, output);
+
+    runs.remove(runs.committed().get(0));
+
+    assertThat(left()).isEmpty();
+  }
+
+  /** What is left of one that died before its manifest is told from one that goes on. */
+  @Test
+  void whatADeadRunLeftOnAnObjectStoreIsRemoved() throws IOException {
+    useAnObjectStore();
+    String dead = RunId.startingAt(Instant.EPOCH).text();
+    for (String table : List.of("/_unfinished-" + dead + "/_staged", "/run=" + dead + "/windows")) {
+      Files.createDirectories(folder.resolve("out" + table));
+    }
+    try (Run alive = Run.begin(hadoop, output)) {
+      fill(alive);
+      Runs.in(hadoop, output).removeDead();
+
+      assertThat(left())
+          .containsExactlyInAnyOrder("_unfinished-" + alive.id(), "run=" + alive.id());
+    }
+  }
+
+  private void useAnObjectStore() {
+    hadoop.setClass("fs.flat.impl", FlatFileSystem.class, FileSystem.class);
+    output = "flat://" + folder.resolve("out");
+  }
+
+  private List<String> left() throws IOException {
+    try (Stream<Path> left = Files.list(folder.resolve("out"))) {
+      return left.map(path -> path.getFileName().toString()).toList();
     }
   }
 
