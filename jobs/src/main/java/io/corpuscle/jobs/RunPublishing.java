@@ -40,7 +40,25 @@ final class RunPublishing {
    * @throws io.corpuscle.jobs.publish.PublishException if it cannot
    */
   void begin(Runs runs) {
-    publication.requireUsable(arrival(config));
+    if (config.publish().isPresent()) {
+      publication.requireUsable(arrival(config));
+      publishMissing(runs);
+    } else {
+      quietly(() -> publishMissing(runs));
+    }
+  }
+
+  /** A list of runs that cannot be written is no reason to lose a run; the next job adds to it. */
+  private void quietly(Runnable listing) {
+    try {
+      listing.run();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "The runs in {} could not be listed in a table: {}", config.output(), e.getMessage());
+    }
+  }
+
+  private void publishMissing(Runs runs) {
     Set<String> published = publication.published();
     Optional<String> latest = published.stream().max(String::compareTo);
     for (Runs.Committed run : runs.committed()) {
@@ -67,10 +85,12 @@ final class RunPublishing {
 
   /** Publishes a run that has just been committed. */
   void publish(Runs runs, Runs.Committed run) {
-    publication.publish(run, config.runTables(), arrival(config));
-    if (config.publish().isPresent()) {
-      removePublished(runs, run);
+    if (config.publish().isEmpty()) {
+      quietly(() -> publication.publish(run, config.runTables(), arrival(config)));
+      return;
     }
+    publication.publish(run, config.runTables(), arrival(config));
+    removePublished(runs, run);
   }
 
   /** The rows of earlier runs are in the tables; here they would lie a second time. */

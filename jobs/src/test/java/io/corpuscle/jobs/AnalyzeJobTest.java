@@ -173,7 +173,7 @@ class AnalyzeJobTest {
 
     assertThat(runs.committed()).containsExactly(last);
     try (Stream<Path> left = Files.list(folder.resolve("modes"))) {
-      assertThat(left).hasSize(1);
+      assertThat(left.filter(path -> !path.endsWith("runs"))).hasSize(1);
     }
   }
 
@@ -191,7 +191,7 @@ class AnalyzeJobTest {
     assertThat(Runs.in(new Configuration(), folder.resolve("kept").toString()).committed())
         .containsExactly(earlier);
     try (Stream<Path> left = Files.list(folder.resolve("kept"))) {
-      assertThat(left).hasSize(1);
+      assertThat(left.filter(path -> !path.endsWith("runs"))).hasSize(1);
     }
   }
 

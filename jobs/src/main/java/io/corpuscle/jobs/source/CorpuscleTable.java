@@ -3,6 +3,7 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.schemas.Column;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,22 +43,23 @@ record CorpuscleTable(ReadOptions options, List<Column> chosen) implements Suppo
     return SparkSchema.of(chosen);
   }
 
-  /** Spark does not own the documents. */
+  /** Spark does not own the documents; and what lineage is recorded by. */
   @Override
   public Map<String, String> properties() {
-    return Map.of(TableCatalog.PROP_EXTERNAL, "true");
+    Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+    Map<String, String> properties = new HashMap<>();
+    properties.put(TableCatalog.PROP_EXTERNAL, "true");
+    if (options.rows().isEmpty()) {
+      LineageName.of(options.inputs(), hadoop)
+          .map(LineageName::properties)
+          .ifPresent(properties::putAll);
+    }
+    return properties;
   }
 
   @Override
   public Set<TableCapability> capabilities() {
     return EnumSet.of(TableCapability.BATCH_READ);
-  }
-
-  /** What lineage is recorded by. */
-  @Override
-  public Map<String, String> properties() {
-    Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
-    return LineageName.of(options.inputs(), hadoop).map(LineageName::properties).orElse(Map.of());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A folder with a tiny model and a corpus: two long documents, some short ones, one that cannot be
@@ -20,6 +21,9 @@ import java.util.Random;
 public final class Lake {
   /** Tokens between two segments of the journal. */
   static final int INTERVAL = 8_192;
+
+  /** The table in the output that lists its runs. */
+  public static final String HISTORY = "runs";
 
   static final int LONG = 200_000;
   private static final int MIDDLING = 60_000;
@@ -51,6 +55,16 @@ public final class Lake {
 
   Path folder() {
     return folder;
+  }
+
+  /** The names of what is in the output, beside the history of its runs. */
+  List<String> left() throws IOException {
+    try (Stream<Path> left = Files.list(output())) {
+      return left.map(path -> path.getFileName().toString())
+          .filter(name -> !name.equals(HISTORY))
+          .sorted()
+          .toList();
+    }
   }
 
   /** What Spark takes for its home. */

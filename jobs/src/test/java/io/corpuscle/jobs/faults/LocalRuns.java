@@ -8,10 +8,8 @@ import io.corpuscle.jobs.journal.JournalSettings;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.LocalSpark;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -73,8 +71,6 @@ final class LocalRuns {
 
   /** What is in the output folder. */
   List<String> left() throws IOException {
-    try (Stream<Path> left = Files.list(lake.output())) {
-      return left.map(path -> path.getFileName().toString()).sorted().toList();
-    }
+    return lake.left();
   }
 }
