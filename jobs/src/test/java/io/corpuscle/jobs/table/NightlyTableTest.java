@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A table that is read night after night, in {@code mode: incremental}. */
 class NightlyTableTest {
   private static final int LONG = 40_000;
+  private static final String SOURCE = "source.table=nightly";
+  private static final String METADATA = "source.metadata=jurisdiction";
 
   @TempDir private Path folder;
 
@@ -51,9 +53,6 @@ class NightlyTableTest {
     assertThat(second.manifest().contentHash()).isEqualTo(fresh.manifest().contentHash());
     assertThat(second.manifest().counts()).isEqualTo(fresh.manifest().counts());
   }
-
-  private static final String SOURCE = "source.table=nightly";
-  private static final String METADATA = "source.metadata=jurisdiction";
 
   private Runs.Committed night(TableLake lake, List<Row> rows) throws IOException {
     lake.rows(rows).createOrReplaceTempView("nightly");
