@@ -51,7 +51,7 @@ class PublishedNightsTest {
   @BeforeEach
   void begin() throws IOException {
     nights = new Nights(folder, model, "spikes=true", "precision=spiking");
-    LocalSpark.icebergCatalog(catalog, folder.resolve("warehouse"));
+    LocalSpark.icebergCatalog(catalog, folder.resolve("warehouse").toString());
     nights.write("same.txt", bases(2_000, 1));
     nights.write("grows.txt", bases(3_000, 2));
     nights.write("changes.txt", bases(2_500, 3));

@@ -119,7 +119,7 @@ class PublicationTest {
 
   private LakeTables tables(TableFormat format, Optional<String> branch) {
     String catalog = "lake_" + System.nanoTime();
-    LocalSpark.icebergCatalog(catalog, folder.resolve("warehouse"));
+    LocalSpark.icebergCatalog(catalog, folder.resolve("warehouse").toString());
     String to =
         format == TableFormat.ICEBERG ? catalog + ".legal" : folder.resolve("lake").toString();
     LakeTables tables = LakeTables.at(new Destination(format, to, branch), SPARK);

@@ -1,6 +1,5 @@
 package io.corpuscle.jobs.source;
 
-import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** One Spark for all tests of a JVM: starting it takes longer than most of them. */
@@ -35,10 +34,10 @@ public final class LocalSpark {
   }
 
   /** Gives the session an Iceberg catalog whose tables lie in a folder. */
-  public static void icebergCatalog(String name, Path warehouse) {
+  public static void icebergCatalog(String name, String warehouse) {
     String key = "spark.sql.catalog." + name;
     session().conf().set(key, "org.apache.iceberg.spark.SparkCatalog");
     session().conf().set(key + ".type", "hadoop");
-    session().conf().set(key + ".warehouse", warehouse.toUri().toString());
+    session().conf().set(key + ".warehouse", warehouse);
   }
 }
