@@ -56,6 +56,7 @@ public enum Format {
                         "There is no document format '%s'. Formats: %s.",
                         name,
                         Arrays.stream(values())
+                            .filter(format -> format != TABLE)
                             .map(Format::toString)
                             .collect(Collectors.joining(", ")))));
   }
