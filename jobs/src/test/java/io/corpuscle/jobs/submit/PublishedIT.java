@@ -24,6 +24,9 @@ class PublishedIT {
   private static final Path POM = Path.of("dependency-reduced-pom.xml");
   private static final String VERSION = System.getProperty("corpuscle.version");
 
+  /** Under a version that no other repository has: Spark asks the user's own first. */
+  private static final String TRIED = VERSION + "-tried";
+
   @TempDir private Path folder;
 
   @Test
@@ -73,13 +76,13 @@ class PublishedIT {
   @Test
   void sparkFetchesItFromARepository() throws IOException, InterruptedException {
     Path repository = folder.resolve("repository");
-    publish(repository, "corpuscle", "pom", Path.of("..", "pom.xml"));
-    publish(repository, "corpuscle-jobs", "pom", POM);
-    publish(repository, "corpuscle-jobs", "jar", SparkHome.JAR);
+    publishPom(repository, "corpuscle", Path.of("..", "pom.xml"));
+    publishPom(repository, "corpuscle-jobs", POM);
+    Files.copy(SparkHome.JAR, published(repository, "corpuscle-jobs", "jar"));
     Lake lake = Lake.in(folder);
     SubmittedRun run = new SubmittedRun(lake, "dna", folder.resolve("out"));
     List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
-    arguments.addAll(List.of("--packages", "io.corpuscle:corpuscle-jobs:" + VERSION));
+    arguments.addAll(List.of("--packages", "io.corpuscle:corpuscle-jobs:" + TRIED));
     arguments.addAll(List.of("--repositories", repository.toUri().toString()));
     arguments.addAll(List.of("--conf", "spark.jars.ivy=" + folder.resolve("ivy")));
     arguments.addAll(List.of("--class", SparkHome.MAIN, "spark-internal"));
@@ -92,15 +95,17 @@ class PublishedIT {
       assertThat(fetched)
           .singleElement()
           .extracting(jar -> jar.getFileName().toString())
-          .isEqualTo("io.corpuscle_corpuscle-jobs-" + VERSION + ".jar");
+          .isEqualTo("io.corpuscle_corpuscle-jobs-" + TRIED + ".jar");
     }
   }
 
-  private static void publish(Path repository, String artifact, String type, Path file)
-      throws IOException {
-    Path place =
-        Files.createDirectories(
-            repository.resolve("io/corpuscle").resolve(artifact).resolve(VERSION));
-    Files.copy(file, place.resolve(artifact + "-" + VERSION + "." + type));
+  private static void publishPom(Path repository, String artifact, Path pom) throws IOException {
+    String text = Files.readString(pom).replace(VERSION, TRIED);
+    Files.writeString(published(repository, artifact, "pom"), text);
+  }
+
+  private static Path published(Path repository, String artifact, String type) throws IOException {
+    Path folder = repository.resolve("io/corpuscle").resolve(artifact).resolve(TRIED);
+    return Files.createDirectories(folder).resolve(artifact + "-" + TRIED + "." + type);
   }
 }
