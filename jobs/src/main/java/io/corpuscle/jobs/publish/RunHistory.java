@@ -59,7 +59,10 @@ final class RunHistory {
                 DataTypes.StringType,
                 "Names all that decides rows beside documents: runs of one can be compared."),
             field("config", DataTypes.StringType, "The configuration, as JSON."),
-            field("input_snapshot", DataTypes.StringType, "Names the state of what was read."),
+            field(
+                "input_snapshot",
+                DataTypes.StringType,
+                "Of a table, its snapshot or version; else a hash over files, their sizes and times."),
             field("documents", DataTypes.LongType, "Documents of the run."),
             field("failed", DataTypes.LongType, "Those that could not be read."),
             field("windows", DataTypes.LongType, "Rows of windows."),
@@ -123,7 +126,7 @@ final class RunHistory {
             manifest.precisions(),
             manifest.reading(),
             json(manifest.config()),
-            cost.getString(2),
+            manifest.inputSnapshot().isEmpty() ? cost.getString(2) : manifest.inputSnapshot(),
             counts.documents(),
             counts.failed(),
             counts.windows(),
@@ -140,7 +143,7 @@ final class RunHistory {
     return RunRows.of(run, TABLE, spark.createDataFrame(List.of(row), SCHEMA));
   }
 
-  /** Core-seconds, tokens read, and a hash over which files were read at which time. */
+  /** Core-seconds, tokens read, and a hash over the files, their sizes and times. */
   private static Row cost(SparkSession spark, Runs.Committed run) {
     Dataset<Row> documents = spark.read().parquet(run.table(RunTable.DOCUMENTS.toString()));
     Column read = coalesce(col("change").notEqual(Change.UNCHANGED.toString()), lit(true));
