@@ -24,8 +24,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** A corpus that is analysed night after night, each held to a fresh run. */
 final class Nights {
-  private static final SparkSession SPARK = LocalSpark.session();
-
+  private final SparkSession spark;
   private final Path folder;
   private final List<String> settings;
   private int written;
@@ -51,7 +50,12 @@ final class Nights {
 
     Map<String, String> column(String name) {
       Map<String, String> byDocument = new TreeMap<>();
-      SPARK.read().parquet(run.table("documents")).select("doc_id", name).collectAsList().stream()
+      LocalSpark.session()
+          .read()
+          .parquet(run.table("documents"))
+          .select("doc_id", name)
+          .collectAsList()
+          .stream()
           .filter(row -> !row.isNullAt(1))
           .forEach(row -> byDocument.put(row.getString(0), String.valueOf(row.get(1))));
       return byDocument;
@@ -62,6 +66,11 @@ final class Nights {
    * @param folder where the corpus and the outputs go
    */
   Nights(Path folder, Path model, String... more) throws IOException {
+    this(LocalSpark.session(), folder, model, more);
+  }
+
+  Nights(SparkSession spark, Path folder, Path model, String... more) throws IOException {
+    this.spark = spark;
     this.folder = folder;
     this.settings = new ArrayList<>(List.of("model=" + model));
     this.settings.addAll(List.of(more));
@@ -116,8 +125,8 @@ final class Nights {
     alone.add("mode=append");
     alone.add("journal.enabled=false");
     alone.add("output=" + folder.resolve("fresh-" + fresh++));
-    Runs.Committed other = AnalyzeJob.run(SPARK, config(alone));
-    RunDiff diff = RunDiff.of(SPARK, night.run(), other);
+    Runs.Committed other = AnalyzeJob.run(spark, config(alone));
+    RunDiff diff = RunDiff.of(spark, night.run(), other);
     assertThat(diff.isEmpty()).as("%s", diff).isTrue();
     assertThat(night.run().manifest().contentHash()).isEqualTo(other.manifest().contentHash());
     assertThat(night.run().manifest().counts()).isEqualTo(other.manifest().counts());
@@ -126,13 +135,13 @@ final class Nights {
 
   Night analyze(String... more) throws Exception {
     ReadingProgress progress = new ReadingProgress();
-    SPARK.sparkContext().addSparkListener(progress);
+    spark.sparkContext().addSparkListener(progress);
     try {
-      Runs.Committed run = AnalyzeJob.run(SPARK, config(List.of(more)));
-      SPARK.sparkContext().listenerBus().waitUntilEmpty();
+      Runs.Committed run = AnalyzeJob.run(spark, config(List.of(more)));
+      spark.sparkContext().listenerBus().waitUntilEmpty();
       return new Night(run, progress.snapshot().tokens());
     } finally {
-      SPARK.sparkContext().removeSparkListener(progress);
+      spark.sparkContext().removeSparkListener(progress);
     }
   }
 

@@ -30,17 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a job publishes night after night, in tables of three formats. */
 class PublishedNightsTest {
-  private static final SparkSession SPARK = LocalSpark.session();
   private static final List<RunTable> WITH_SPIKES =
       List.of(RunTable.WINDOWS, RunTable.SPIKES, RunTable.DOCUMENTS);
 
   @TempDir private static Path models;
   private static Path model;
 
-  /** Spark keeps a catalog for good. */
-  private final String catalog = "lake_" + System.nanoTime();
+  private static final String CATALOG = "lake";
 
   @TempDir private Path folder;
+  private SparkSession spark;
   private Nights nights;
 
   @BeforeAll
@@ -50,8 +49,8 @@ class PublishedNightsTest {
 
   @BeforeEach
   void begin() throws IOException {
-    nights = new Nights(folder, model, "spikes=true", "precision=spiking");
-    LocalSpark.icebergCatalog(catalog, folder.resolve("warehouse").toString());
+    spark = LocalSpark.lake(CATALOG, folder.resolve("warehouse").toString());
+    nights = new Nights(spark, folder, model, "spikes=true", "precision=spiking");
     nights.write("same.txt", bases(2_000, 1));
     nights.write("grows.txt", bases(3_000, 2));
     nights.write("changes.txt", bases(2_500, 3));
@@ -80,10 +79,10 @@ class PublishedNightsTest {
   /** Iceberg and Delta, by name and by folder. */
   private String[] publishing(String where) {
     return switch (where) {
-      case "iceberg" -> new String[] {"publish.format=iceberg", "publish.to=" + catalog + ".legal"};
+      case "iceberg" -> new String[] {"publish.format=iceberg", "publish.to=" + CATALOG + ".legal"};
       case "branch" ->
           new String[] {
-            "publish.format=iceberg", "publish.to=" + catalog + ".legal", "publish.branch=nightly"
+            "publish.format=iceberg", "publish.to=" + CATALOG + ".legal", "publish.branch=nightly"
           };
       case "delta" ->
           new String[] {"publish.format=delta", "publish.to=" + folder.resolve("delta")};
@@ -93,20 +92,20 @@ class PublishedNightsTest {
 
   private Dataset<Row> table(String where, String name) {
     return switch (where) {
-      case "iceberg", "branch" -> SPARK.table(catalog + ".legal." + name);
-      case "delta" -> SPARK.read().format("delta").load(folder.resolve("delta/" + name).toString());
-      default -> SPARK.read().parquet(folder.resolve("parquet/" + name).toString());
+      case "iceberg", "branch" -> spark.table(CATALOG + ".legal." + name);
+      case "delta" -> spark.read().format("delta").load(folder.resolve("delta/" + name).toString());
+      default -> spark.read().parquet(folder.resolve("parquet/" + name).toString());
     };
   }
 
   private Dataset<Row> table(String where, String name, String version) {
     return where.equals("delta")
-        ? SPARK
+        ? spark
             .read()
             .format("delta")
             .option("versionAsOf", version)
             .load(folder.resolve("delta/" + name).toString())
-        : SPARK.sql("SELECT * FROM " + catalog + ".legal." + name + " VERSION AS OF " + version);
+        : spark.sql("SELECT * FROM " + CATALOG + ".legal." + name + " VERSION AS OF " + version);
   }
 
   private static String hash(Function<RunTable, Dataset<Row>> rows) {
@@ -136,7 +135,7 @@ class PublishedNightsTest {
         .isEqualTo(last.run().manifest().contentHash());
     for (RunTable table : WITH_SPIKES) {
       Dataset<Row> published = table(where, table.toString());
-      Dataset<Row> read = SPARK.read().parquet(last.run().table(table.toString()));
+      Dataset<Row> read = spark.read().parquet(last.run().table(table.toString()));
       assertThat(published.count()).isEqualTo(read.count());
       assertThat(published.select("doc_id", "uri").except(read.select("doc_id", "uri")).count())
           .isZero();
@@ -204,9 +203,9 @@ class PublishedNightsTest {
     Night second = nights.analyze();
 
     Row row =
-        SPARK.read().parquet(nights.output().resolve("runs").toString()).orderBy("run").first();
+        spark.read().parquet(nights.output().resolve("runs").toString()).orderBy("run").first();
 
-    assertThat(SPARK.read().parquet(nights.output().resolve("runs").toString()).count())
+    assertThat(spark.read().parquet(nights.output().resolve("runs").toString()).count())
         .isEqualTo(2);
     assertThat(row.<String>getAs("run")).isEqualTo(first.run().manifest().run());
     assertThat(row.<String>getAs("content_hash")).isEqualTo(first.run().manifest().contentHash());

@@ -45,7 +45,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same everywhere, and once.
  */
 class LakeMatrixTest {
-  private static final SparkSession SPARK = LocalSpark.session();
   private static final List<RunTable> HAS = List.of(RunTable.WINDOWS, RunTable.DOCUMENTS);
   private static final Map<String, String> TEXTS =
       new TreeMap<>(
@@ -95,7 +94,8 @@ class LakeMatrixTest {
     model = TinyModels.dna(folder.resolve("model"), 5);
     Files.writeString(folder.resolve("job.yaml"), "{windowTokens: 256, kernels: vector}");
     String root = folder.resolve("right").toString();
-    right = analyze(root, from(From.FILES, root, "unused")).manifest().contentHash();
+    SparkSession spark = LocalSpark.session();
+    right = analyze(spark, root, from(spark, From.FILES, root)).manifest().contentHash();
   }
 
   @Tag("full")
@@ -109,28 +109,25 @@ class LakeMatrixTest {
   @MethodSource("pairs")
   void rowsAreTheSameAndOnce(From from, TableFormat to, Place place) throws IOException {
     String root = root(place);
-    String catalog = "lake_" + UUID.randomUUID().toString().replace("-", "");
-    LocalSpark.icebergCatalog(catalog, root + "/warehouse");
-    List<String> source = from(from, root, catalog);
+    SparkSession spark = LocalSpark.lake("lake", root + "/warehouse");
+    List<String> source = from(spark, from, root);
     Destination destination =
         new Destination(
-            to,
-            to == TableFormat.ICEBERG ? catalog + ".results" : root + "/results",
-            Optional.empty());
-    LakeTables tables = LakeTables.at(destination, SPARK);
+            to, to == TableFormat.ICEBERG ? "lake.results" : root + "/results", Optional.empty());
+    LakeTables tables = LakeTables.at(destination, spark);
 
     List<String> published = new ArrayList<>(source);
     published.add("publish.format=" + to);
     published.add("publish.to=" + destination.to());
-    Runs.Committed first = analyze(root, published);
+    Runs.Committed first = analyze(spark, root, published);
 
     assertThat(first.manifest().contentHash()).isEqualTo(right);
     assertThat(hash(tables, first)).isEqualTo(right);
 
     // A second one, whose driver dies when it has written one table of them.
-    Runs.Committed second = analyze(root, source);
-    Publication whole = Publication.to(tables, SPARK, root + "/out");
-    Publication broken = Publication.to(new BreakingTables(tables, 1), SPARK, root + "/out");
+    Runs.Committed second = analyze(spark, root, source);
+    Publication whole = Publication.to(tables, spark, root + "/out");
+    Publication broken = Publication.to(new BreakingTables(tables, 1), spark, root + "/out");
     assertThatThrownBy(() -> broken.publish(second, HAS, Arrival.BESIDE))
         .isInstanceOf(BreakingTables.Broken.class);
     whole.publish(second, HAS, Arrival.BESIDE);
@@ -147,34 +144,34 @@ class LakeMatrixTest {
       return Files.createDirectory(folder.resolve(name)).toUri().toString().replaceFirst("/$", "");
     }
     Store store = Store.valueOf(place.name());
-    store.addTo(SPARK.sparkContext().hadoopConfiguration());
+    store.addTo(LocalSpark.session().sparkContext().hadoopConfiguration());
     return store.root() + "/" + name;
   }
 
   /** Puts the documents somewhere; what a configuration says of that. */
-  private static List<String> from(From from, String root, String catalog) throws IOException {
+  private static List<String> from(SparkSession spark, From from, String root) throws IOException {
     String table = root + "/texts";
     switch (from) {
       case FILES -> {
         writeFiles(root + "/corpus");
         return List.of("input=" + root + "/corpus", "format=text");
       }
-      case PARQUET -> rows().write().parquet(table);
-      case DELTA -> rows().write().format("delta").save(table);
+      case PARQUET -> rows(spark).write().parquet(table);
+      case DELTA -> rows(spark).write().format("delta").save(table);
       case ICEBERG -> {
         try {
-          rows().writeTo(catalog + ".lake.texts").using("iceberg").create();
+          rows(spark).writeTo("lake.sources.texts").using("iceberg").create();
         } catch (Exception e) { // Spark throws checked ones that it does not declare
           throw new IllegalStateException(e);
         }
-        return List.of("source.table=" + catalog + ".lake.texts");
+        return List.of("source.table=lake.sources.texts");
       }
     }
     return List.of("source.format=" + from.name().toLowerCase(Locale.ROOT), "source.path=" + table);
   }
 
   private static void writeFiles(String corpus) throws IOException {
-    Configuration hadoop = SPARK.sparkContext().hadoopConfiguration();
+    Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
     for (Map.Entry<String, String> text : TEXTS.entrySet()) {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(corpus, text.getKey());
       FileSystem files = path.getFileSystem(hadoop);
@@ -184,20 +181,20 @@ class LakeMatrixTest {
     }
   }
 
-  private static Dataset<Row> rows() {
+  private static Dataset<Row> rows(SparkSession spark) {
     List<Row> rows =
         TEXTS.entrySet().stream()
             .map(text -> RowFactory.create(text.getKey(), text.getValue()))
             .toList();
-    return SPARK.createDataFrame(
+    return spark.createDataFrame(
         rows, new StructType().add("id", DataTypes.StringType).add("text", DataTypes.StringType));
   }
 
-  private static Runs.Committed analyze(String root, List<String> settings) {
+  private static Runs.Committed analyze(SparkSession spark, String root, List<String> settings) {
     List<String> all = new ArrayList<>(settings);
     all.add("output=" + root + "/out");
     all.add("model=" + model);
-    return AnalyzeJob.run(SPARK, AnalyzeConfig.read(folder.resolve("job.yaml"), all));
+    return AnalyzeJob.run(spark, AnalyzeConfig.read(folder.resolve("job.yaml"), all));
   }
 
   private static String hash(LakeTables tables, Runs.Committed run) {

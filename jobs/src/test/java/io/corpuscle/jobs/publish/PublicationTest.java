@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A publication that is cut short anywhere, and repeated, is as one that was not. */
 class PublicationTest {
-  private static final SparkSession SPARK = LocalSpark.session();
   private static final List<RunTable> HAS = List.of(RunTable.WINDOWS, RunTable.DOCUMENTS);
   private static final String OUTPUT = "out";
 
@@ -39,6 +38,7 @@ class PublicationTest {
   private static Runs.Committed second;
 
   @TempDir private Path folder;
+  private SparkSession lake;
 
   @BeforeAll
   static void makeTwoRuns() throws IOException {
@@ -59,7 +59,8 @@ class PublicationTest {
   }
 
   private static Runs.Committed run() {
-    return AnalyzeJob.run(SPARK, AnalyzeConfig.read(corpus.resolve("job.yaml"), List.of()));
+    return AnalyzeJob.run(
+        LocalSpark.session(), AnalyzeConfig.read(corpus.resolve("job.yaml"), List.of()));
   }
 
   /** Every format, every way of arriving, and a fault behind every change of a table. */
@@ -118,17 +119,15 @@ class PublicationTest {
   }
 
   private LakeTables tables(TableFormat format, Optional<String> branch) {
-    String catalog = "lake_" + System.nanoTime();
-    LocalSpark.icebergCatalog(catalog, folder.resolve("warehouse").toString());
-    String to =
-        format == TableFormat.ICEBERG ? catalog + ".legal" : folder.resolve("lake").toString();
-    LakeTables tables = LakeTables.at(new Destination(format, to, branch), SPARK);
+    lake = LocalSpark.lake("lake", folder.resolve("warehouse").toString());
+    String to = format == TableFormat.ICEBERG ? "lake.legal" : folder.resolve("lake").toString();
+    LakeTables tables = LakeTables.at(new Destination(format, to, branch), lake);
     tables.requireUsable();
     return tables;
   }
 
-  private static Publication publication(LakeTables tables) {
-    return Publication.to(tables, SPARK, OUTPUT);
+  private Publication publication(LakeTables tables) {
+    return Publication.to(tables, lake, OUTPUT);
   }
 
   private static String hashOf(LakeTables tables, Runs.Committed run, Arrival arrival) {

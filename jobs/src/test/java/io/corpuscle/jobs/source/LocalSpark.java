@@ -27,17 +27,25 @@ public final class LocalSpark {
             "io.corpuscle.jobs.sql.CorpuscleExtensions,"
                 + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
                 + "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
         .config("spark.plugins", "io.corpuscle.jobs.metrics.CorpusclePlugin")
         .getOrCreate();
   }
 
-  /** Gives the session an Iceberg catalog whose tables lie in a folder. */
-  public static void icebergCatalog(String name, String warehouse) {
-    String key = "spark.sql.catalog." + name;
-    session().conf().set(key, "org.apache.iceberg.spark.SparkCatalog");
-    session().conf().set(key + ".type", "hadoop");
-    session().conf().set(key + ".warehouse", warehouse);
+  /**
+   * A session on the same Spark for tables of a lake, whose session catalog is Delta's, as Delta
+   * wants it, with an Iceberg catalog whose tables lie in a folder.
+   *
+   * @param catalog its name; a session keeps a catalog for good
+   */
+  public static SparkSession lake(String catalog, String warehouse) {
+    SparkSession lake = session().newSession();
+    lake.conf().set("spark.sql.shuffle.partitions", "2");
+    lake.conf()
+        .set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    String key = "spark.sql.catalog." + catalog;
+    lake.conf().set(key, "org.apache.iceberg.spark.SparkCatalog");
+    lake.conf().set(key + ".type", "hadoop");
+    lake.conf().set(key + ".warehouse", warehouse);
+    return lake;
   }
 }
