@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -54,7 +53,9 @@ class TableDriverFaultsTest {
     write(rows().orderBy("text").repartition(2), table);
     TimeUnit.SECONDS.sleep(4);
 
-    try (DriverProcess driver = DriverProcess.start(lake, config, "local[2]", Map.of())) {
+    try (DriverProcess driver =
+        DriverProcess.start(
+            lake, config, "local[2]", FaultyFileSystem.settings(List.of(), lake.marks()))) {
       Optional<String> hash = driver.hash();
       assertThat(hash).as(driver.log()).contains(undisturbed(lake, table));
     }
