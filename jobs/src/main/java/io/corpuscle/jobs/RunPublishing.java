@@ -52,7 +52,7 @@ final class RunPublishing {
   private void quietly(Runnable listing) {
     try {
       listing.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
       LOG.warn(
           "The runs in {} could not be listed in a table: {}", config.output(), e.getMessage());
     }

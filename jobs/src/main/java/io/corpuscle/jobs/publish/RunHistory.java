@@ -145,7 +145,7 @@ final class RunHistory {
 
   /** Core-seconds, tokens read, and a hash over the files, their sizes and times. */
   private static Row cost(SparkSession spark, Runs.Committed run) {
-    Dataset<Row> documents = spark.read().parquet(run.table(RunTable.DOCUMENTS.toString()));
+    Dataset<Row> documents = RunRows.read(spark, run, RunTable.DOCUMENTS);
     Column read = coalesce(col("change").notEqual(Change.UNCHANGED.toString()), lit(true));
     return documents
         .agg(
@@ -161,8 +161,7 @@ final class RunHistory {
 
   /** In pJ; null if no layer is spiking. */
   private static @Nullable Double energy(SparkSession spark, Runs.Committed run) {
-    Row sum =
-        spark.read().parquet(run.table(RunTable.SPIKES.toString())).agg(sum("energy_pj")).first();
+    Row sum = RunRows.read(spark, run, RunTable.SPIKES).agg(sum("energy_pj")).first();
     return sum.isNullAt(0) ? null : sum.getDouble(0);
   }
 

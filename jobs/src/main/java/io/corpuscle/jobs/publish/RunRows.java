@@ -8,14 +8,9 @@ import io.corpuscle.jobs.source.SparkSchema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * Rows that a run brings to a table.
@@ -40,22 +35,16 @@ record RunRows(String table, String run, LocalDate date, Dataset<Row> rows) {
    * null, so that runs that measured other things fit into one table.
    */
   static RunRows of(SparkSession spark, Runs.Committed run, RunTable table) {
-    Dataset<Row> read = spark.read().parquet(run.table(table.toString()));
-    List<String> present = Arrays.asList(read.columns());
-    Column[] columns =
-        Arrays.stream(SparkSchema.of(table.table().columns()).fields())
-            .map(field -> present.contains(field.name()) ? commented(field) : absent(field))
-            .toArray(Column[]::new);
-    Dataset<Row> rows = read.select(columns).withColumn(RUN, lit(run.manifest().run()));
+    Dataset<Row> rows = read(spark, run, table).withColumn(RUN, lit(run.manifest().run()));
     return of(run, table.toString(), rows);
   }
 
-  private static Column commented(StructField field) {
-    return functions.col(field.name()).as(field.name(), field.metadata());
-  }
-
-  private static Column absent(StructField field) {
-    return lit(null).cast(field.dataType()).as(field.name(), field.metadata());
+  /** A table of a run as it is declared: columns that it does not have are null. */
+  static Dataset<Row> read(SparkSession spark, Runs.Committed run, RunTable table) {
+    return spark
+        .read()
+        .schema(SparkSchema.of(table.table().columns()))
+        .parquet(run.table(table.toString()));
   }
 
   /** As rows of a table, if they are {@linkplain LakeTables#merge changes} of one. */

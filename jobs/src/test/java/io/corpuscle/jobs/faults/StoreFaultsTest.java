@@ -17,6 +17,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,12 @@ class StoreFaultsTest {
    * On S3 nothing of a commit is one act but the manifest. Before it there is no run, after it
    * there is one; what lies about is removed.
    */
+  @Test
+  void aDriverThatDiesBeforeTheManifest() throws Exception {
+    aDriverThatDiesInTheMiddleOfACommit("rename .*/_manifest.json", 0);
+  }
+
+  @Tag("full")
   @ParameterizedTest
   @CsvSource({
     "rename .*/windows/_temporary/, 0",

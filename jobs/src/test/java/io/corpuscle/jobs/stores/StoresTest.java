@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +49,12 @@ class StoresTest {
     assertThat(left(stored)).singleElement().asString().startsWith("run=");
   }
 
+  @Test
+  void aNightOnS3ThatGoesOnFromTheOneBefore() throws IOException {
+    aNightThatGoesOnFromTheOneBefore(Store.S3);
+  }
+
+  @Tag("full")
   @ParameterizedTest
   @EnumSource
   void aNightThatGoesOnFromTheOneBefore(Store store) throws IOException {
