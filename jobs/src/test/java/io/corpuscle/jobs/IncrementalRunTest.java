@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +124,7 @@ class IncrementalRunTest {
         .formatted(first, bases(600, 17));
   }
 
+  @Tag("full")
   @Test
   void aDocumentGrowsNightAfterNight() throws Exception {
     nights.write("a.txt", bases(LONG, 1));
@@ -137,6 +139,7 @@ class IncrementalRunTest {
     }
   }
 
+  @Tag("full")
   @Test
   void whatIsAppendedMayBeFaulty() throws Exception {
     nights.write("a.txt", bases(LONG, 1));
@@ -155,6 +158,7 @@ class IncrementalRunTest {
     assertThat(mended.tokens()).isEqualTo(LONG + 700);
   }
 
+  @Tag("full")
   @Test
   void aCopyIsNotReadEither() throws Exception {
     nights.write("a.txt", bases(3_000, 1));
@@ -196,6 +200,7 @@ class IncrementalRunTest {
     assertThat(nights.states()).hasSize(3);
   }
 
+  @Tag("full")
   @Test
   void statesGoWithTheRunsThatCanUseThem() throws Exception {
     nights.write("a.txt", bases(20_000, 1));

@@ -25,8 +25,8 @@ public final class Lake {
   /** The table in the output that lists its runs. */
   public static final String HISTORY = "runs";
 
-  static final int LONG = 136_000;
-  private static final int MIDDLING = 30_000;
+  static final int LONG = 200_000;
+  private static final int MIDDLING = 60_000;
   private static final int SHORT = 40;
 
   private final Path folder;

@@ -23,6 +23,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class TableDriverFaultsTest {
     requireNothingIsLeft(lake);
   }
 
+  @Tag("full")
   @Test
   void whatExecutorsCopiedThatWereKilledIsNotRead() throws Exception {
     Lake lake = Lake.in(folder);
