@@ -62,9 +62,12 @@ final class RunPublishing {
     Set<String> published = publication.published();
     Optional<String> latest = published.stream().max(String::compareTo);
     for (Runs.Committed run : runs.committed()) {
-      AnalyzeConfig of = AnalyzeConfig.of(run.manifest().config());
       String id = run.manifest().run();
-      boolean wanted = of.publish().equals(config.publish()) && !published.contains(id);
+      if (published.contains(id)) {
+        continue;
+      }
+      AnalyzeConfig of = AnalyzeConfig.of(run.manifest().config());
+      boolean wanted = of.publish().equals(config.publish());
       // What a later run has put right is not to be undone.
       boolean late =
           arrival(of) != Arrival.BESIDE && latest.filter(l -> l.compareTo(id) > 0).isPresent();

@@ -2,7 +2,6 @@ package io.corpuscle.jobs.cli;
 
 import io.corpuscle.bench.TemporaryFolder;
 import io.corpuscle.engine.Engine;
-import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.ReadingOptions;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.AnalyzeJob;
@@ -155,8 +154,7 @@ final class JobOverhead {
 
   private static Engine engine(AnalyzeConfig config) {
     ModelStore store = new ModelStore(new Configuration());
-    String kernels = KernelSelection.onClassPath().choose(config.engine().kernels()).name();
-    return ExecutorEngine.of(store.find(MODEL), config.engine().with(kernels), store);
+    return ExecutorEngine.of(store.find(MODEL), config.engine().chosen(), store);
   }
 
   private static ReadingOptions options(AnalyzeConfig config) {

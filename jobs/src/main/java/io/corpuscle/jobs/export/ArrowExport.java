@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.export;
 
+import io.corpuscle.jobs.run.OrderedFiles;
 import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
 import java.io.FileNotFoundException;
@@ -16,11 +17,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -30,9 +29,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * export go, and these get their names.
  */
 public final class ArrowExport {
-  /** Rows of {@code windows} with an embedding of 384 floats in about 320 MB. */
-  private static final long ROWS_PER_FILE = 200_000;
-
   private static final String UNFINISHED = "_unfinished-";
 
   private final SparkSession spark;
@@ -102,10 +98,6 @@ public final class ArrowExport {
   private List<WrittenFile> written(Runs.Committed run, RunTable table, Path aside) {
     Dataset<Row> rows = spark.read().parquet(run.table(table.toString()));
     List<String> columns = columns(rows, table, run);
-    long count = rows.count();
-    int parts = Math.toIntExact(Math.max(1, (count + ROWS_PER_FILE - 1) / ROWS_PER_FILE));
-    Column[] order = table.keys().stream().map(functions::col).toArray(Column[]::new);
-    Dataset<Row> divided = parts == 1 ? rows.repartition(1) : rows.repartitionByRange(parts, order);
     FileTask task =
         new FileTask(
             table,
@@ -115,8 +107,7 @@ public final class ArrowExport {
             compression,
             aside.toString(),
             new SerializableConfiguration(hadoop));
-    return divided
-        .sortWithinPartitions(order)
+    return OrderedFiles.of(rows, rows.count(), table.keys())
         .toJavaRDD()
         .mapPartitionsWithIndex(task, true)
         .collect()

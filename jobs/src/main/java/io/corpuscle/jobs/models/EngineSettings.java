@@ -1,6 +1,7 @@
 package io.corpuscle.jobs.models;
 
 import io.corpuscle.engine.EngineOptions;
+import io.corpuscle.engine.kernel.KernelSelection;
 import java.io.Serializable;
 
 /**
@@ -22,6 +23,15 @@ public record EngineSettings(String kernels, String precision, long expertBytes)
       throw new IllegalArgumentException(
           "expertBytes is " + expertBytes + ". Leave it out to have all experts in memory.");
     }
+  }
+
+  /**
+   * These, with the kernels that {@code auto} comes to in this JVM.
+   *
+   * @throws IllegalArgumentException if the kernels cannot run here
+   */
+  public EngineSettings chosen() {
+    return with(KernelSelection.onClassPath().choose(kernels).name());
   }
 
   /** These, with kernels that somebody chose. */

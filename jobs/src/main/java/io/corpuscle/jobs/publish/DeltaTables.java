@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.publish;
 
+import io.corpuscle.jobs.table.TableVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -126,12 +127,8 @@ final class DeltaTables implements LakeTables {
 
   @Override
   public Optional<String> version(String table) {
-    return spark
-        .sql("DESCRIBE HISTORY " + sqlName(table) + " LIMIT 1")
-        .select("version")
-        .collectAsList()
-        .stream()
-        .map(row -> Long.toString(row.getLong(0)))
+    return TableVersion.ofDelta(spark, sqlName(table)).collectAsList().stream()
+        .map(row -> row.getString(0))
         .findFirst();
   }
 }

@@ -3,6 +3,7 @@ package io.corpuscle.jobs.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.corpuscle.jobs.table.TableVersion;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -188,12 +189,7 @@ final class IcebergTables implements LakeTables {
 
   @Override
   public Optional<String> version(String table) {
-    return spark
-        .table(name(table) + ".refs")
-        .where(col("name").equalTo(MAIN))
-        .select(col("snapshot_id").cast("string"))
-        .collectAsList()
-        .stream()
+    return TableVersion.ofIceberg(spark.table(name(table) + ".refs")).collectAsList().stream()
         .map(row -> row.getString(0))
         .findFirst();
   }

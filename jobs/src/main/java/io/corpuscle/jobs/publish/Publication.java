@@ -127,11 +127,16 @@ public final class Publication {
       return;
     }
     Optional<Dataset<Row>> there = tables.published(table.toString());
-    if (arrival == Arrival.BESIDE || !tables.merges() || there.isEmpty()) {
+    if (isBeside(arrival) || there.isEmpty()) {
       tables.append(rows);
       return;
     }
     tables.merge(merge(run).changes(table, rows, there.get()), table.keys());
+  }
+
+  /** Whether runs stand beside each other: so they do in tables that cannot be merged, too. */
+  private boolean isBeside(Arrival arrival) {
+    return arrival == Arrival.BESIDE || (arrival == Arrival.BY_DOCUMENT && !tables.merges());
   }
 
   private DocumentMerge merge(Runs.Committed run) {
@@ -150,7 +155,7 @@ public final class Publication {
 
   /** What is in the tables is what the run says it is, read again from there. */
   private void audit(Runs.Committed run, List<RunTable> written, Arrival arrival) {
-    boolean all = arrival == Arrival.INSTEAD || (arrival == Arrival.BY_DOCUMENT && tables.merges());
+    boolean all = !isBeside(arrival);
     String hash =
         ContentHash.of(
             written,

@@ -6,18 +6,13 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.functions;
 
 /** Writes rows as Parquet. */
 public final class ParquetTable {
-  /** Rows of {@code windows} with an embedding of 384 floats in about 300 MB. */
-  private static final long ROWS_PER_FILE = 200_000;
-
   private ParquetTable() {}
 
   /** Writes rows as they come, to be read again soon. */
@@ -37,10 +32,7 @@ public final class ParquetTable {
    * @param count how many rows there are
    */
   public static void write(Dataset<Row> rows, long count, List<String> keys, String path) {
-    int files = Math.toIntExact(Math.max(1, (count + ROWS_PER_FILE - 1) / ROWS_PER_FILE));
-    Column[] order = keys.stream().map(functions::col).toArray(Column[]::new);
-    Dataset<Row> divided = files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, order);
-    parquet(divided.sortWithinPartitions(order), path).parquet(path);
+    parquet(OrderedFiles.of(rows, count, keys), path).parquet(path);
   }
 
   private static DataFrameWriter<Row> parquet(Dataset<Row> rows, String path) {

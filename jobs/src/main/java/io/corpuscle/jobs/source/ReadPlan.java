@@ -1,7 +1,6 @@
 package io.corpuscle.jobs.source;
 
 import io.corpuscle.engine.EngineOptions;
-import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.jobs.corpus.Corpus;
 import io.corpuscle.jobs.corpus.DocumentPacking;
 import io.corpuscle.jobs.corpus.DocumentRef;
@@ -84,7 +83,7 @@ public record ReadPlan(
       Predicate<DocumentRef> wanted,
       EarlierRun earlier) {
     // Decided once, here: executors on different machines must not each choose their own.
-    String kernels = KernelSelection.onClassPath().choose(options.engine().kernels()).name();
+    EngineSettings engine = options.engine().chosen();
     Costs costs = Costs.of(options, new ModelStore(hadoop), earlier);
     if (options.table().kinds().contains(RowKind.SPIKE)) {
       costs.precisions().forEach(ModelPrecision::requireSpiking);
@@ -97,8 +96,7 @@ public record ReadPlan(
         DocumentPacking.pack(documents, document -> costs.of(document, basis), most).stream()
             .map(costs::bundle)
             .toList();
-    return new ReadPlan(
-        costs.models, options.engine().with(kernels), basis, bundles, corpus.skipped());
+    return new ReadPlan(costs.models, engine, basis, bundles, corpus.skipped());
   }
 
   /** How many documents there are, those that are known to be unreadable included. */

@@ -11,10 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Which snapshot of a table a reader sees: of Iceberg the snapshot's id, of Delta the version. It
- * is asked in SQL, so that no table format has to be there.
- */
+/** Which snapshot of a table a reader sees: of Iceberg the snapshot's id, of Delta the version. */
 public final class InputSnapshot {
   private static final Logger LOG = LoggerFactory.getLogger(InputSnapshot.class);
 
@@ -45,26 +42,21 @@ public final class InputSnapshot {
   private static Stream<Supplier<Dataset<Row>>> queries(TableOrigin origin, SparkSession spark) {
     if (origin instanceof TableOrigin.Named table) {
       return Stream.of(
-          () -> iceberg(spark.read().table(table.name() + ".refs")),
-          () -> delta(spark, table.name()));
+          () -> TableVersion.ofIceberg(spark.read().table(table.name() + ".refs")),
+          () -> TableVersion.ofDelta(spark, table.name()));
     }
     if (origin instanceof TableOrigin.AtPath path) {
       return switch (path.format()) {
         case "iceberg" ->
-            Stream.of(() -> iceberg(spark.read().format("iceberg").load(path.path() + "#refs")));
-        case "delta" -> Stream.of(() -> delta(spark, "delta.`" + path.path() + "`"));
+            Stream.of(
+                () ->
+                    TableVersion.ofIceberg(
+                        spark.read().format("iceberg").load(path.path() + "#refs")));
+        case "delta" -> Stream.of(() -> TableVersion.ofDelta(spark, "delta.`" + path.path() + "`"));
         default -> Stream.empty();
       };
     }
     return Stream.empty();
-  }
-
-  private static Dataset<Row> iceberg(Dataset<Row> refs) {
-    return refs.where("name = 'main'").selectExpr("string(snapshot_id)");
-  }
-
-  private static Dataset<Row> delta(SparkSession spark, String table) {
-    return spark.sql("DESCRIBE HISTORY " + table + " LIMIT 1").selectExpr("string(version)");
   }
 
   private static Optional<String> first(Supplier<Dataset<Row>> query) {

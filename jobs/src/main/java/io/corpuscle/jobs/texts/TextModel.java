@@ -1,6 +1,5 @@
 package io.corpuscle.jobs.texts;
 
-import io.corpuscle.engine.kernel.KernelSelection;
 import io.corpuscle.engine.reading.DocumentReader;
 import io.corpuscle.engine.reading.Measure;
 import io.corpuscle.engine.reading.ReadingOptions;
@@ -45,10 +44,10 @@ public record TextModel(
    */
   public static TextModel find(
       String model, EngineSettings engine, ReadingOptions options, Configuration hadoop) {
-    String kernels = KernelSelection.onClassPath().choose(engine.kernels()).name();
+    EngineSettings chosen = engine.chosen();
     return new TextModel(
         new ModelStore(hadoop).find(model),
-        engine.with(kernels),
+        chosen,
         options.windowTokens(),
         options.chunkTokens(),
         options.documentsTogether(),

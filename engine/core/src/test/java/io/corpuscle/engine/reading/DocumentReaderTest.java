@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.corpuscle.engine.TinyModels;
-import io.corpuscle.engine.checkpoint.Checkpoint;
-import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.model.Chunk;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Tokenizer;
-import io.corpuscle.engine.text.TokenizerFiles;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -42,11 +37,9 @@ class DocumentReaderTest {
 
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
-    TinyModels.dna(directory, 5);
-    model =
-        new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
-            .assemble(Checkpoint.open(directory));
-    tokenizer = TokenizerFiles.open(directory);
+    TinyDna dna = TinyDna.in(directory, Precision.FLOAT32);
+    model = dna.model();
+    tokenizer = dna.tokenizer();
   }
 
   @ParameterizedTest

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.corpuscle.engine.TinyModels;
-import io.corpuscle.engine.checkpoint.Checkpoint;
-import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.reading.BasesDocument.Damage;
 import io.corpuscle.engine.reading.BasesDocument.Recipe;
 import io.corpuscle.engine.text.Tokenizer;
-import io.corpuscle.engine.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +33,9 @@ class JointReadingTest {
 
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
-    TinyModels.dna(directory, 5);
-    model =
-        new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
-            .assemble(Checkpoint.open(directory));
-    tokenizer = TokenizerFiles.open(directory);
+    TinyDna dna = TinyDna.in(directory, Precision.FLOAT32);
+    model = dna.model();
+    tokenizer = dna.tokenizer();
   }
 
   /** With the control token, documents are of 201 tokens, or of 151 to 251. */

@@ -3,17 +3,12 @@ package io.corpuscle.engine.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.corpuscle.engine.TinyModels;
-import io.corpuscle.engine.checkpoint.Checkpoint;
-import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.model.LinearLayer;
 import io.corpuscle.engine.reading.SliceReader.Request;
 import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.text.Tokenizer;
-import io.corpuscle.engine.text.TokenizerFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,11 +32,9 @@ class SliceReaderTest {
 
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
-    TinyModels.dna(directory, 5);
-    model =
-        new ModelAssembler(new ReferenceKernels(), Precision.SPIKING)
-            .assemble(Checkpoint.open(directory));
-    tokenizer = TokenizerFiles.open(directory);
+    TinyDna dna = TinyDna.in(directory, Precision.SPIKING);
+    model = dna.model();
+    tokenizer = dna.tokenizer();
   }
 
   private static LayerSlice read(String text, Request request) throws IOException {

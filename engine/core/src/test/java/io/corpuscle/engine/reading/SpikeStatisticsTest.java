@@ -16,7 +16,6 @@ import io.corpuscle.engine.spike.SpikeTally;
 import io.corpuscle.engine.tensor.FloatMatrix;
 import io.corpuscle.engine.tensor.Workspace;
 import io.corpuscle.engine.text.Tokenizer;
-import io.corpuscle.engine.text.TokenizerFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,11 +41,9 @@ class SpikeStatisticsTest {
 
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
-    TinyModels.dna(directory, 5);
-    model =
-        new ModelAssembler(new ReferenceKernels(), Precision.SPIKING)
-            .assemble(Checkpoint.open(directory));
-    tokenizer = TokenizerFiles.open(directory);
+    TinyDna dna = TinyDna.in(directory, Precision.SPIKING);
+    model = dna.model();
+    tokenizer = dna.tokenizer();
   }
 
   /** Windows and end of one document. */

@@ -3,18 +3,13 @@ package io.corpuscle.engine.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.corpuscle.engine.TinyModels;
-import io.corpuscle.engine.checkpoint.Checkpoint;
-import io.corpuscle.engine.checkpoint.ModelAssembler;
 import io.corpuscle.engine.kernel.Precision;
-import io.corpuscle.engine.kernel.reference.ReferenceKernels;
 import io.corpuscle.engine.model.LanguageModel;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.engine.text.Fault;
 import io.corpuscle.engine.text.TokenIds;
 import io.corpuscle.engine.text.TokenStream;
 import io.corpuscle.engine.text.Tokenizer;
-import io.corpuscle.engine.text.TokenizerFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +34,9 @@ class TokenIdsReadingTest {
 
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException {
-    TinyModels.dna(directory, 5);
-    model =
-        new ModelAssembler(new ReferenceKernels(), Precision.FLOAT32)
-            .assemble(Checkpoint.open(directory));
-    tokenizer = TokenizerFiles.open(directory);
+    TinyDna dna = TinyDna.in(directory, Precision.FLOAT32);
+    model = dna.model();
+    tokenizer = dna.tokenizer();
   }
 
   @Test
