@@ -1,17 +1,17 @@
 package io.corpuscle.jobs.connect;
 
+import io.corpuscle.jobs.process.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A Spark Connect server in a JVM of its own, with Corpuscle on its class path from its start. */
 final class ConnectServer implements AutoCloseable {
@@ -34,27 +34,29 @@ final class ConnectServer implements AutoCloseable {
    * @param folder for its log and its warehouse
    */
   static ConnectServer start(Path jars, Path folder) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(
-        List.of(
-            "-Dspark.master=local[2]",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.connect.grpc.binding.address=127.0.0.1",
-            "-Dspark.connect.grpc.binding.port=0",
-            "-Dspark.sql.shuffle.partitions=2",
-            "-Dspark.sql.warehouse.dir=" + folder.resolve("warehouse").toUri(),
-            "-Dspark.sql.extensions=io.corpuscle.jobs.sql.CorpuscleExtensions"));
-    command.addAll(List.of("-cp", jars.resolve("*") + File.pathSeparator + classPath()));
-    command.add("org.apache.spark.sql.connect.service.SparkConnectServer");
+    Map<String, String> settings =
+        Map.of(
+            "spark.connect.grpc.binding.address",
+            "127.0.0.1",
+            "spark.connect.grpc.binding.port",
+            "0",
+            "spark.sql.shuffle.partitions",
+            "2",
+            "spark.sql.warehouse.dir",
+            folder.resolve("warehouse").toUri().toString(),
+            "spark.sql.extensions",
+            "io.corpuscle.jobs.sql.CorpuscleExtensions");
     Path log = folder.resolve("server.log");
-    return new ConnectServer(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
-        log);
+    Process process =
+        JavaCommand.spark("-Xmx1g")
+            .driver("local[2]", settings)
+            .main(
+                jars.resolve("*") + File.pathSeparator + classPath(),
+                "org.apache.spark.sql.connect.service.SparkConnectServer",
+                List.of())
+            .loggedTo(log)
+            .start();
+    return new ConnectServer(process, log);
   }
 
   /** That of the tests, without the tests: their logging says too little to know the port. */

@@ -3,19 +3,18 @@ package io.corpuscle.jobs.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.engine.TinyModels;
+import io.corpuscle.jobs.process.JavaCommand;
 import io.corpuscle.jobs.source.LocalSpark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,15 +46,15 @@ class ConnectTest {
 
   private static List<String> answers(ConnectServer server, Path folder, Path model, Path corpus)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-cp", classPath(), Client.class.getName()));
-    command.addAll(List.of(server.address(), model.toString(), corpus.toString()));
     Path log = folder.resolve("client.log");
     Process client =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        JavaCommand.spark("-Xmx512m")
+            .main(
+                classPath(),
+                Client.class.getName(),
+                List.of(server.address(), model.toString(), corpus.toString()))
+            .loggedTo(log)
+            .start();
     try {
       boolean ended = client.waitFor(SECONDS, TimeUnit.SECONDS);
       String printed = Files.readString(log);

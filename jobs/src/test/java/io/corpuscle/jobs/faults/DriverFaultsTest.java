@@ -31,44 +31,27 @@ class DriverFaultsTest {
     lake = Lake.in(folder);
   }
 
+  /** The same command over and over; each time it comes one step further than the time before. */
   @Test
-  void aDriverKilledWhileItReads() throws Exception {
-    Fault killed = Fault.once(When.READ, "long.txt", What.KILL).atByte(AT);
-    assertThat(run(List.of(killed))).isEmpty();
-
-    assertThat(again()).isEqualTo(lake.undisturbed());
-
+  void aDriverKilledWhileItReadsAndBeforeDuringAndAfterTheCommit() throws Exception {
+    List<Fault> steps =
+        List.of(
+            Fault.once(When.READ, "long.txt", What.KILL).atByte(AT),
+            Fault.once(When.BEFORE_RENAME, "/_unfinished-[^/]+/tables$", What.KILL),
+            Fault.once(When.AFTER_RENAME, "/_unfinished-[^/]+/tables$", What.KILL),
+            Fault.once(When.DELETE, "_journal", What.KILL));
+    for (int step = 0; step < steps.size(); step++) {
+      assertThat(committed()).isEmpty();
+      assertThat(run(steps)).isEmpty();
+      assertThat(lake.occurred()).isEqualTo(step + 1);
+    }
+    assertThat(committed())
+        .singleElement()
+        .satisfies(run -> assertThat(run.manifest().contentHash()).isEqualTo(lake.undisturbed()));
     assertThat(resumedFrom("long.txt")).isGreaterThan(AT - 3L * Lake.INTERVAL);
-  }
-
-  @Test
-  void aDriverKilledBeforeTheCommit() throws Exception {
-    Fault killed = Fault.once(When.BEFORE_RENAME, "/_unfinished-[^/]+/tables$", What.KILL);
-    assertThat(run(List.of(killed))).isEmpty();
-    assertThat(committed()).isEmpty();
-
-    assertThat(again()).isEqualTo(lake.undisturbed());
-  }
-
-  @Test
-  void aDriverKilledDuringTheCommit() throws Exception {
-    Fault killed = Fault.once(When.AFTER_RENAME, "/_unfinished-[^/]+/tables$", What.KILL);
-    assertThat(run(List.of(killed))).isEmpty();
-    assertThat(committed()).isEmpty();
-
-    assertThat(again()).isEqualTo(lake.undisturbed());
-  }
-
-  @Test
-  void aDriverKilledAfterTheCommit() throws Exception {
-    Fault killed = Fault.once(When.DELETE, "_journal", What.KILL);
-    assertThat(run(List.of(killed))).isEmpty();
-    List<Runs.Committed> first = committed();
-    assertThat(first).hasSize(1);
 
     assertThat(again()).isEqualTo(lake.undisturbed());
     assertThat(committed()).hasSize(2);
-    assertThat(first.get(0).manifest().contentHash()).isEqualTo(lake.undisturbed());
   }
 
   @Test
@@ -92,9 +75,8 @@ class DriverFaultsTest {
     assertThat(resumedFrom("long.txt")).isPositive();
   }
 
-  private Optional<String> run(List<Fault> faults, String... overrides)
-      throws IOException, InterruptedException {
-    try (DriverProcess driver = DriverProcess.start(lake, LOCAL, faults, overrides)) {
+  private Optional<String> run(List<Fault> faults) throws IOException, InterruptedException {
+    try (DriverProcess driver = DriverProcess.start(lake, LOCAL, faults)) {
       return driver.hash();
     }
   }

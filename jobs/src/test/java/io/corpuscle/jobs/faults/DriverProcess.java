@@ -2,6 +2,7 @@ package io.corpuscle.jobs.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpuscle.jobs.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A driver in a JVM of its own and, of a local cluster, its executors in theirs. */
 final class DriverProcess implements AutoCloseable {
@@ -57,10 +57,6 @@ final class DriverProcess implements AutoCloseable {
     Files.createDirectories(sparkHome.resolve("jars"));
     Map<String, String> settings = new TreeMap<>();
     hadoop.forEach((key, value) -> settings.put("spark.hadoop." + key, value));
-    settings.put("spark.master", master);
-    settings.put("spark.ui.enabled", "false");
-    settings.put("spark.driver.bindAddress", "127.0.0.1");
-    settings.put("spark.driver.host", "127.0.0.1");
     settings.put("spark.sql.shuffle.partitions", "2");
     settings.put("spark.task.maxFailures", "100");
     settings.put("spark.stage.maxConsecutiveAttempts", "100");
@@ -75,23 +71,19 @@ final class DriverProcess implements AutoCloseable {
     settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     settings.put(
         "spark.executor.extraJavaOptions",
-        "-Xms700m -XX:+AlwaysPreTouch --add-modules jdk.incubator.vector");
+        String.join(" ", JavaCommand.compilerFlags())
+            + " -Xms700m -XX:+AlwaysPreTouch --add-modules jdk.incubator.vector");
     settings.put("spark.local.dir", lake.blocks().toString());
 
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // All of the heap at once, so that memory that grows is none of it.
-    command.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"));
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Driver.class.getName());
-    command.add(config.toString());
-    command.addAll(List.of(overrides));
+    List<String> arguments = new ArrayList<>(List.of(config.toString()));
+    arguments.addAll(List.of(overrides));
     Path log = Files.createTempFile(lake.folder(), "driver", ".log");
+    // All of the heap at once, so that memory that grows is none of it.
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        JavaCommand.spark("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")
+            .driver(master, settings)
+            .main(System.getProperty("java.class.path"), Driver.class.getName(), arguments)
+            .loggedTo(log);
     builder.environment().put("SPARK_HOME", sparkHome.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,7 +55,7 @@ class ExecutorFaultsTest {
     assertThat(run(List.of(Fault.once(When.CREATE, path, What.KILL))))
         .isEqualTo(lake.undisturbed());
 
-    assertThat(occurred()).isEqualTo(1);
+    assertThat(lake.occurred()).isEqualTo(1);
     long written = (long) segments * Lake.INTERVAL;
     assertThat(resumedFrom("long.txt")).isBetween(written, written + (long) segments * CHUNK);
   }
@@ -67,7 +66,7 @@ class ExecutorFaultsTest {
 
     assertThat(run(List.of(killed))).isEqualTo(lake.undisturbed());
 
-    assertThat(occurred()).isEqualTo(1);
+    assertThat(lake.occurred()).isEqualTo(1);
     // A file is read 64 KiB at a time, and a tokenizer given 16 KiB of them.
     long taken = Lake.LONG - Lake.LONG % (1 << 16) - (1 << 14);
     assertThat(resumedFrom("long.txt")).isGreaterThan(taken - Lake.INTERVAL - CHUNK);
@@ -79,7 +78,7 @@ class ExecutorFaultsTest {
 
     assertThat(run(List.of(killed))).isEqualTo(lake.undisturbed());
 
-    assertThat(occurred()).isEqualTo(2);
+    assertThat(lake.occurred()).isEqualTo(2);
   }
 
   @Test
@@ -130,13 +129,6 @@ class ExecutorFaultsTest {
     Path journal = lake.output().resolve("_journal");
     for (int i = 0; i < 300 && driver.alive() && !Files.exists(journal); i++) {
       TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
-  /** How often faults have occurred. */
-  private long occurred() throws IOException {
-    try (Stream<Path> marks = Files.list(lake.marks())) {
-      return marks.count();
     }
   }
 

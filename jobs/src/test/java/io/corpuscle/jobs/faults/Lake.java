@@ -4,14 +4,18 @@ import io.corpuscle.engine.TinyModels;
 import io.corpuscle.jobs.AnalyzeConfig;
 import io.corpuscle.jobs.AnalyzeJob;
 import io.corpuscle.jobs.source.LocalSpark;
+import io.corpuscle.schemas.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,9 @@ public final class Lake {
   static final int LONG = 200_000;
   private static final int MIDDLING = 60_000;
   private static final int SHORT = 40;
+
+  /** Content hashes by what was read. */
+  private static final Map<List<Object>, String> UNDISTURBED = new ConcurrentHashMap<>();
 
   private final Path folder;
 
@@ -94,6 +101,13 @@ public final class Lake {
     return folder.resolve("marks");
   }
 
+  /** How often faults have occurred. */
+  long occurred() throws IOException {
+    try (Stream<Path> marks = Files.list(marks())) {
+      return marks.count();
+    }
+  }
+
   /** Writes a document of random bases, always the same of that size. */
   void write(String name, int bases) throws IOException {
     Path file = corpus().resolve(name);
@@ -134,13 +148,38 @@ public final class Lake {
     }
   }
 
-  /** The content hash of a run that nothing happens to, and that keeps no journal. */
+  /**
+   * The content hash of a run that nothing happens to, and that keeps no journal. Runs of the same
+   * corpus and model are one.
+   */
   public String undisturbed(String... overrides) {
+    return UNDISTURBED.computeIfAbsent(
+        List.of(digest(), List.of(overrides)), what -> analyzed(overrides));
+  }
+
+  private String analyzed(String... overrides) {
     List<String> all = new ArrayList<>(List.of(overrides));
     all.add("journal.enabled=false");
     AnalyzeConfig config =
         AnalyzeConfig.read(
             config(corpus().toString(), folder.resolve("undisturbed").toString()), all);
     return AnalyzeJob.run(LocalSpark.session(), config).manifest().contentHash();
+  }
+
+  /** Of all files that are read. */
+  private String digest() {
+    MessageDigest digest = Sha256.begin();
+    for (Path read : List.of(corpus(), model())) {
+      try (Stream<Path> files = Files.walk(read)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          String name = folder.relativize(file) + "\n" + Files.size(file) + "\n";
+          digest.update(name.getBytes(StandardCharsets.UTF_8));
+          digest.update(Files.readAllBytes(file));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Sha256.hex(digest);
   }
 }

@@ -2,6 +2,7 @@ package io.corpuscle.jobs.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpuscle.jobs.process.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * Spark's own master and two workers with a core each, in JVMs of their own and, as far as Spark
@@ -83,14 +83,8 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void start(String name, String main, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-cp", classPath, main));
-    command.addAll(arguments);
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log(name).toFile());
+        JavaCommand.spark("-Xmx256m").main(classPath, main, arguments).loggedTo(log(name));
     builder.environment().put("SPARK_HOME", sparkHome.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     processes.add(builder.start());

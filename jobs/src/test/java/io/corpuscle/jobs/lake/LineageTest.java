@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpuscle.engine.TinyModels;
 import io.corpuscle.jobs.cli.Corpuscle;
+import io.corpuscle.jobs.process.JavaCommand;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,25 +53,20 @@ class LineageTest {
   }
 
   private void analyze(Path job, Path events) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(
-        List.of(
-            "-Dspark.master=local[1]",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener",
-            "-Dspark.openlineage.transport.type=file",
-            "-Dspark.openlineage.transport.location=" + events));
-    command.addAll(defaults());
-    command.addAll(List.of("-cp", listener() + ":" + System.getProperty("java.class.path")));
-    command.addAll(List.of(Corpuscle.class.getName(), "analyze", job.toString()));
+    Map<String, String> settings = new TreeMap<>(defaults());
+    settings.put("spark.extraListeners", "io.openlineage.spark.agent.OpenLineageSparkListener");
+    settings.put("spark.openlineage.transport.type", "file");
+    settings.put("spark.openlineage.transport.location", events.toString());
     Path log = folder.resolve("log");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        JavaCommand.spark("-Xmx1g")
+            .driver("local[1]", settings)
+            .main(
+                listener() + File.pathSeparator + System.getProperty("java.class.path"),
+                Corpuscle.class.getName(),
+                List.of("analyze", job.toString()))
+            .loggedTo(log)
+            .start();
     try {
       assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(log)).isZero();
@@ -78,12 +76,12 @@ class LineageTest {
   }
 
   /** Settings of the listener that {@code conf/spark} has. */
-  private static List<String> defaults() throws IOException {
+  private static Map<String, String> defaults() throws IOException {
     try (Stream<String> lines = Files.lines(ROOT.resolve("conf/spark/spark-defaults.conf"))) {
       return lines
           .filter(line -> line.startsWith("spark.openlineage."))
-          .map(line -> "-D" + line.replaceFirst("\\s+", "="))
-          .toList();
+          .map(line -> line.split("\\s+", 2))
+          .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
   }
 

@@ -3,6 +3,7 @@ package io.corpuscle.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.engine.text.Fault;
+import io.corpuscle.jobs.process.JavaCommand;
 import io.corpuscle.schemas.DocumentRow.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,19 +24,12 @@ class FailFastTest {
       throws Exception {
     Path output = folder.resolve("output");
     Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "-cp",
-                java.lang.management.ManagementFactory.getRuntimeMXBean().getClassPath(),
+        JavaCommand.spark()
+            .main(
+                System.getProperty("java.class.path"),
                 Main.class.getName(),
-                folder.resolve("attempts").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
+                List.of(folder.resolve("attempts").toString()))
+            .loggedTo(output)
             .start();
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

@@ -2,12 +2,12 @@ package io.corpuscle.jobs.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpuscle.jobs.process.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -40,17 +40,16 @@ final class ServerProcess {
    * @param command its main class and arguments
    */
   static ServerProcess start(String jars, Path folder, String... command) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
-    words.add(Path.of("target", "stores", jars, "*").toAbsolutePath().toString());
-    words.addAll(List.of(command));
     Path log = folder.resolve("log");
+    List<String> words = List.of(command);
     Process process =
-        new ProcessBuilder(words)
+        JavaCommand.plain("-Xmx512m", "-XX:TieredStopAtLevel=1")
+            .main(
+                Path.of("target", "stores", jars, "*").toAbsolutePath().toString(),
+                words.get(0),
+                words.subList(1, words.size()))
+            .loggedTo(log)
             .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-of-" + jars));
     return new ServerProcess(process, log);

@@ -2,13 +2,13 @@ package io.corpuscle.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpuscle.jobs.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * A Spark to submit to.
@@ -45,16 +45,16 @@ record SparkHome(Path folder) {
    * @param arguments as {@code spark-submit} takes them
    */
   void submit(Path scratch, List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-cp", classPath(), "org.apache.spark.deploy.SparkSubmit"));
-    command.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    command.addAll(List.of("--conf", "spark.driver.bindAddress=127.0.0.1"));
-    command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
-    command.addAll(arguments);
-    run(scratch, new ProcessBuilder(command));
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    all.addAll(List.of("--conf", "spark.driver.bindAddress=127.0.0.1"));
+    all.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+    all.addAll(arguments);
+    run(
+        scratch,
+        JavaCommand.spark("-Xmx1g")
+            .main(classPath(), "org.apache.spark.deploy.SparkSubmit", all)
+            .builder());
   }
 
   /** Runs a command that finds this Spark, and expects success. */
