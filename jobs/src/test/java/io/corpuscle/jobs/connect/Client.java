@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.connect;
 
+import io.corpuscle.jobs.doors.TypedJava;
 import org.apache.spark.sql.SparkSession;
 
 /** The main class of a Spark Connect client: asks a server, prints its answers. */
@@ -10,7 +11,8 @@ final class Client {
   private Client() {}
 
   /**
-   * @param arguments the address of the server, a model, a folder of documents
+   * @param arguments the address of the server, a model, a folder of documents, and Java to be
+   *     typed
    */
   public static void main(String... arguments) {
     // Not closed: to release a session, a server needs spark-pipelines, which is not in the
@@ -18,6 +20,10 @@ final class Client {
     SparkSession spark = SparkSession.builder().remote(arguments[0]).getOrCreate();
     Questions.ask(spark, arguments[1], arguments[2])
         .forEach(answer -> System.out.println(ANSWER + answer));
+    try (TypedJava shell = new TypedJava()) {
+      shell.type("import org.apache.spark.sql.SparkSession;");
+      shell.type(arguments[3]);
+    }
     System.exit(0);
   }
 }

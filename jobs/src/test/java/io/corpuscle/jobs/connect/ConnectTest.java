@@ -3,6 +3,7 @@ package io.corpuscle.jobs.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpuscle.engine.TinyModels;
+import io.corpuscle.jobs.doors.Page;
 import io.corpuscle.jobs.process.JavaCommand;
 import io.corpuscle.jobs.source.LocalSpark;
 import java.io.File;
@@ -52,7 +53,7 @@ class ConnectTest {
             .main(
                 classPath(),
                 Client.class.getName(),
-                List.of(server.address(), model.toString(), corpus.toString()))
+                List.of(server.address(), model.toString(), corpus.toString(), typed(server)))
             .loggedTo(log)
             .start();
     try {
@@ -60,6 +61,7 @@ class ConnectTest {
       String printed = Files.readString(log);
       assertThat(ended).as(printed + server.log()).isTrue();
       assertThat(client.exitValue()).as(printed + server.log()).isZero();
+      assertThat(printed).contains("|corpuscle_token_count(The parties agree.)|");
       return printed
           .lines()
           .filter(line -> line.startsWith(Client.ANSWER))
@@ -68,6 +70,13 @@ class ConnectTest {
     } finally {
       client.destroyForcibly();
     }
+  }
+
+  /** What the page shows of this, with a server that is here. */
+  private static String typed(ConnectServer server) throws IOException, InterruptedException {
+    String shown = Page.read("docs/spark.md").shown("java").get(2);
+    assertThat(shown).contains("sc://localhost:15002");
+    return shown.replace("sc://localhost:15002", server.address());
   }
 
   private static String classPath() {
