@@ -7,7 +7,9 @@
 set -euo pipefail
 
 API="${API:?the address of the Kubernetes API, such as https://host:6443}"
-IMAGE="${IMAGE:?an image of Spark 4.1 with Java 17, on Linux with glibc: the native kernels need it}"
+# The native kernels need glibc; jars and jobs on s3a://, as below, hadoop-aws and the modules of AWS's SDK
+# that README names among its jars, and spark.hadoop.fs.s3a settings as in conf/spark.
+IMAGE="${IMAGE:?an image of Spark 4.1 with Java 17, on Linux with glibc, with what s3a needs}"
 JAR="${JAR:-s3a://lake/jars/corpuscle-jobs-0.1.0-SNAPSHOT.jar}"
 JOB="${1:?a job file that the driver can fetch}"
 EXECUTORS="${EXECUTORS:-4}"
@@ -40,7 +42,7 @@ options=(
 
   # An executor that is evicted costs at most journal.tokens of each document it has open.
   --conf spark.task.maxFailures=8
-  # Copies of models, shared by the executors of a node: the volume of the pod template.
+  # Copies of models: the volume of the pod template.
   --conf spark.hadoop.corpuscle.models.cache=/models
 
   --conf spark.plugins=io.corpuscle.jobs.metrics.CorpusclePlugin

@@ -1,7 +1,8 @@
 """A template, not run here: every night, what has changed since the night before.
 
 For Airflow 2.7 or later with apache-airflow-providers-apache-spark. A retry is the same command
-again: it goes on where the attempt before it was, inside a document too.
+again: it goes on where the attempt before it was, inside a document too. The job file lies on the
+worker; the log of the task has the summary in it, which quotes documents.
 """
 
 from datetime import datetime, timedelta
@@ -33,6 +34,10 @@ with DAG(
             "--set",
             "output=s3a://lake/corpuscle",
         ],
+        # What s3a needs, by the Hadoop of your Spark; its waiting and retrying as in conf/spark.
+        packages="org.apache.hadoop:hadoop-aws:3.4.2,"
+        "software.amazon.awssdk:s3-transfer-manager:2.29.52,software.amazon.awssdk:sts:2.29.52",
+        exclude_packages="software.amazon.awssdk:bundle",
         executor_memory="4g",
         executor_cores=4,
         conf={

@@ -23,6 +23,20 @@ public final class Page {
     return new Page(Files.readString(Path.of(System.getProperty("corpuscle.root"), name)));
   }
 
+  /** All of it. */
+  public String text() {
+    return text;
+  }
+
+  /** What is set as code in its sentences and tables; that of {@code .tokens} without the point. */
+  public List<String> codes() {
+    return Pattern.compile("`\\.?([^`\n]+)`")
+        .matcher(text)
+        .results()
+        .map(code -> code.group(1))
+        .toList();
+  }
+
   /** What is shown in a language, in its order. */
   public List<String> shown(String language) {
     return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
