@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.corpuscle.jobs.AnalyzeConfig;
+import io.corpuscle.jobs.corpus.Format;
 import io.corpuscle.jobs.source.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,47 +15,62 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code docs/configuration.md} has every key there is, by what a key that is none is told. */
+/** {@code docs/configuration.md} has every key there is, by what is said of a key that is none. */
 class ConfigurationPageTest {
   private static final Pattern ALL = Pattern.compile("all are ([^\\n]+)\\.$");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "source.", "model.", "energy.", "journal.", "states.", "publish.", "limits."})
-  void everyKeyOfAJob(String map, @TempDir Path folder) throws IOException {
+  @CsvSource({
+    "'', docs/configuration.md",
+    "source., docs/configuration.md",
+    "energy., docs/configuration.md",
+    "journal., docs/configuration.md",
+    "states., docs/configuration.md",
+    "publish., docs/configuration.md",
+    "limits., SECURITY.md"
+  })
+  void everyKeyOfAJob(String map, String page, @TempDir Path folder) throws IOException {
     Path job = folder.resolve("job.yaml");
-    Files.writeString(job, "output: out\n");
+    Files.writeString(job, "input: in\noutput: out\nmodel: dna\n");
 
-    List<String> keys =
-        keys(catchThrowable(() -> AnalyzeConfig.read(job, List.of(map + "none=1"))).getMessage());
+    Throwable refused =
+        catchThrowable(() -> AnalyzeConfig.read(job, List.of(map + "nothing=here")));
 
-    if (map.equals("limits.")) {
-      assertThat(Page.read("SECURITY.md").text()).contains(keys.stream().map(map::concat).toList());
-    } else {
-      assertThat(Page.read("docs/configuration.md").codes()).containsAll(keys);
-    }
+    assertThat(keys(refused)).allSatisfy(key -> assertThat(Page.read(page).names(key)).isTrue());
   }
 
   @Test
-  void everyOptionOfTheDataSource() throws IOException {
+  void everyOptionOfTheDataSource() {
     Throwable refused =
         catchThrowable(
-            () -> LocalSpark.session().read().format("corpuscle").option("none", "1").load("here"));
+            () ->
+                LocalSpark.session()
+                    .read()
+                    .format("corpuscle")
+                    .option("nothing", "here")
+                    .load("there"));
 
-    List<String> keys =
-        keys(refused.getMessage()).stream()
-            .map(key -> key.replaceFirst("^(limits|energy|incremental)\\..*", "$1.*"))
-            .map(key -> key.replaceFirst("^model\\..*", "model.<format>"))
-            .toList();
-
-    assertThat(Page.read("docs/configuration.md").codes()).containsAll(keys);
+    assertThat(keys(refused))
+        .allSatisfy(
+            key -> {
+              String group = key.replaceFirst("^(limits|energy|incremental)\\..*", "$1.*");
+              assertThat(Page.read("docs/configuration.md").names(group)).isTrue();
+            });
   }
 
-  private static List<String> keys(String message) {
-    Matcher all = ALL.matcher(message);
-    assertThat(all.find()).as(message).isTrue();
+  @Test
+  void everyFormatThatHasAModel() {
+    assertThat(Format.ofDocuments())
+        .allSatisfy(
+            format ->
+                assertThat(Page.read("docs/configuration.md").names(format.toString())).isTrue());
+  }
+
+  private static List<String> keys(Throwable refused) {
+    Matcher all = ALL.matcher(refused.getMessage());
+    assertThat(all.find()).as(refused.getMessage()).isTrue();
     return List.of(all.group(1).split(", "));
   }
 }

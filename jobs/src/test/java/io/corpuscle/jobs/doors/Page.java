@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A page of the documentation, for what it shows to be run as it stands. */
 public final class Page {
@@ -23,18 +24,12 @@ public final class Page {
     return new Page(Files.readString(Path.of(System.getProperty("corpuscle.root"), name)));
   }
 
-  /** All of it. */
-  public String text() {
-    return text;
-  }
-
-  /** What is set as code in its sentences and tables; that of {@code .tokens} without the point. */
-  public List<String> codes() {
-    return Pattern.compile("`\\.?([^`\n]+)`")
-        .matcher(text)
-        .results()
-        .map(code -> code.group(1))
-        .toList();
+  /** Whether it sets a key as code, whole or as a part of a longer one: {@code journal.tokens}. */
+  public boolean names(String key) {
+    String last = key.substring(key.lastIndexOf('.', key.length() - 2) + 1);
+    return Stream.of(key, last)
+        .anyMatch(
+            name -> Pattern.compile("[`.]" + Pattern.quote(name) + "[`.]").matcher(text).find());
   }
 
   /** What is shown in a language, in its order. */
