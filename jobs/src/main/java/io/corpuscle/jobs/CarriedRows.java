@@ -3,6 +3,7 @@ package io.corpuscle.jobs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
@@ -26,6 +27,8 @@ final class CarriedRows {
   private static final String WINDOW = "window";
   private static final String CHANGE = "change";
   private static final String CARRIED_FROM = "carried_from";
+  private static final String LOOKED_INTO = "looked_into";
+  private static final String ENCODING = "encoding";
   private static final String METADATA = "metadata";
   private static final String TAKER_ID = "taker_id";
   private static final String TAKER_URI = "taker_uri";
@@ -117,14 +120,18 @@ final class CarriedRows {
         .select(values);
   }
 
-  /** A row of a table says its metadata anew, a file with its text. */
+  /**
+   * What is beside a text, a document says with its text; a row of a table its metadata without.
+   */
   private static Column ofUnchanged(String column) {
     Column found = col("found." + column);
     Column known = col("known." + column);
-    if (column.equals(METADATA)) {
-      return coalesce(found, known).as(column);
-    }
-    return isFound(column) ? found : known;
+    return switch (column) {
+      case ENCODING -> when(col(LOOKED_INTO).isNotNull(), found).otherwise(known).as(column);
+      case METADATA ->
+          when(col(LOOKED_INTO).isNotNull(), found).otherwise(coalesce(found, known)).as(column);
+      default -> isFound(column) ? found : known;
+    };
   }
 
   private static boolean isFound(String column) {

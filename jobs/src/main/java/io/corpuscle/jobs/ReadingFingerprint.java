@@ -33,6 +33,7 @@ final class ReadingFingerprint {
     parts.add(corpus.idField());
     parts.add(corpus.textField());
     parts.add(corpus.format().map(Format::toString).orElse("by name"));
+    parts.add(corpus.encoding());
     parts.add(corpus.limits().toMap());
     config
         .source()

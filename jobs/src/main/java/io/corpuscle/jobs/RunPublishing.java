@@ -70,10 +70,13 @@ final class RunPublishing {
       boolean wanted = of.publish().equals(config.publish());
       // What a later run has put right is not to be undone.
       boolean late =
-          arrival(of) != Arrival.BESIDE && latest.filter(l -> l.compareTo(id) > 0).isPresent();
+          publication.supersedes(arrival(of))
+              && latest.filter(l -> l.compareTo(id) > 0).isPresent();
       if (wanted && !late && !runs.isAtWork(run)) {
         LOG.info("Run {} had not been published to its end, and is now", id);
-        publication.publish(run, of.runTables(), arrival(of));
+        try (Runs.Work work = runs.workOn(run)) {
+          publication.publish(run, of.runTables(), arrival(of));
+        }
       }
     }
   }

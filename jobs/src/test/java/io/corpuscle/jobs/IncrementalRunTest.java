@@ -9,6 +9,7 @@ import io.corpuscle.jobs.Nights.Night;
 import io.corpuscle.jobs.run.Runs;
 import io.corpuscle.jobs.source.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -137,6 +138,32 @@ class IncrementalRunTest {
       assertThat(grown.tokens()).isLessThan(BEHIND + 300 * night);
       assertThat(nights.states()).hasSize(1);
     }
+  }
+
+  @Test
+  void whatIsBesideATextIsWhatItSaysToday() throws Exception {
+    String record =
+        "LOCUS       GENES  12 bp\nDEFINITION  %s.\nORIGIN\n        1 acgtacgtac gt\n//\n";
+    nights.write("genes.gb", record.formatted("A gene"));
+    nights.write("a.txt", bases(2_000, 1));
+    nights.night();
+    nights.write("genes.gb", record.formatted("A gene, revised"));
+    nights.write("a.txt", ("\ufeff" + bases(2_000, 1)).getBytes(StandardCharsets.UTF_16BE));
+
+    Night revised = nights.night();
+
+    assertThat(revised.changes()).isEqualTo(Map.of("unchanged", 2L, "gone", 0L));
+    assertThat(revised.column("metadata").toString()).contains("revised");
+    assertThat(revised.column("encoding")).isEqualTo(Map.of("a.txt", "UTF-16BE"));
+    assertThat(nights.night().column("encoding")).isEqualTo(Map.of("a.txt", "UTF-16BE"));
+  }
+
+  @Test
+  void anotherEncodingReadsAllAnew() throws Exception {
+    nights.write("a.txt", bases(2_000, 1));
+    nights.night();
+
+    assertThat(nights.night("encoding=windows-1252").changes()).isEqualTo(Map.of("new", 1L));
   }
 
   @Tag("full")

@@ -59,6 +59,22 @@ class PublishedNightsTest {
     nights.write("goes.txt", bases(600, 5));
     nights.write("moves.txt", bases(700, 6));
     nights.write("fails.txt", "ACG\u00e9");
+    nights.write("genes.gb", genes("of a gene"));
+  }
+
+  /** A sequence that stays the same, and what is said beside it. */
+  private static String genes(String definition) {
+    return """
+        LOCUS       GENES                     60 bp    DNA     linear   UNA 01-JAN-2026
+        DEFINITION  %s.
+        ACCESSION   GENES
+        FEATURES             Location/Qualifiers
+             gene            1..60
+        ORIGIN
+                1 acgtacgtac gtacgtacgt acgtacgtac gtacgtacgt acgtacgtac gtacgtacgt
+        //
+        """
+        .formatted(definition);
   }
 
   private void secondNight() throws IOException {
@@ -72,6 +88,7 @@ class PublishedNightsTest {
   }
 
   private void thirdNight() throws IOException {
+    nights.write("genes.gb", genes("of a gene, revised"));
     nights.append("grows.txt", bases(1_200, 10));
     nights.write("goes.txt", bases(620, 11));
     Files.delete(nights.file("comes.txt"));
@@ -118,6 +135,18 @@ class PublishedNightsTest {
         .where(col("run").equalTo(night.run().manifest().run()))
         .first()
         .getJavaMap(table(where, "runs").schema().fieldIndex("versions"));
+  }
+
+  /** A table of what is not measured any more holds nothing of documents that are. */
+  @Test
+  void spikesThatAreNotCountedAnyMoreAreNotThere() throws Exception {
+    nights.analyze(publishing("iceberg"));
+    assertThat(table("iceberg", "spikes").isEmpty()).isFalse();
+
+    nights.analyze(with(publishing("iceberg"), "spikes=false"));
+
+    assertThat(table("iceberg", "spikes").isEmpty()).isTrue();
+    assertThat(table("iceberg", "runs").count()).isEqualTo(2);
   }
 
   @Tag("full")
@@ -181,7 +210,7 @@ class PublishedNightsTest {
                           .where(col("run").equalTo(night.run().manifest().run()))))
           .isEqualTo(night.run().manifest().contentHash());
     }
-    assertThat(table(where, "documents").count()).isEqualTo(14);
+    assertThat(table(where, "documents").count()).isEqualTo(16);
     assertThat(table(where, "runs").count()).isEqualTo(2);
   }
 
@@ -221,7 +250,7 @@ class PublishedNightsTest {
     assertThat(row.<Double>getAs("energy_pj")).isPositive();
     assertThat(row.<String>getAs("config")).contains("\"windowTokens\":500");
     assertThat(nights.runs().committed()).hasSize(2);
-    assertThat(second.changes()).containsEntry("unchanged", 6L);
+    assertThat(second.changes()).containsEntry("unchanged", 7L);
   }
 
   @Test
@@ -249,6 +278,10 @@ class PublishedNightsTest {
         "publish.format=iceberg publish.to=/lake/legal",
         "publish.format=parquet publish.to=lake.legal",
         "publish.format=delta publish.to=/lake publish.branch=b",
+        "publish.format=iceberg publish.to=lake.my-legal",
+        "publish.format=iceberg publish.to=lake.legal publish.branch=main",
+        "publish.format=iceberg publish.to=lake.legal publish.branch=audit-2026",
+        "publish.format=iceberg publish.to=legal publish.branch=audit",
         "publish.to=lake.legal",
         "publish.format=iceberg"
       })

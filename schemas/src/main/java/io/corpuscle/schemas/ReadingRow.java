@@ -35,7 +35,12 @@ public sealed interface ReadingRow extends RowValues
     return Optional.empty();
   }
 
-  /** What a document says beside its text, as a JSON object, if it speaks of one that does. */
+  /** What a document's text was decoded from, if that was not UTF-8; empty of any other row. */
+  default Optional<String> encoding() {
+    return Optional.empty();
+  }
+
+  /** What a document says beside its text, as a JSON object; empty of any other row. */
   default Optional<String> metadata() {
     return Optional.empty();
   }

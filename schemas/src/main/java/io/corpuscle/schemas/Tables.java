@@ -206,7 +206,7 @@ public final class Tables {
                   STRING,
                   NONE,
                   "What the text was decoded from; none if it was UTF-8.",
-                  ofDocumentIfAny(DocumentRow::encoding)),
+                  ReadingRow::encoding),
               content(
                   "metadata",
                   STRING,
@@ -302,6 +302,16 @@ public final class Tables {
             NONE,
             "The document of the run before whose rows this one takes over where it has none.",
             row -> row.continuation().flatMap(Continuation::carriedFrom)));
+    columns.add(
+        telemetry(
+            "looked_into",
+            INT,
+            NONE,
+            "1 where the text of an unchanged document was taken in: its row says what is beside it.",
+            row ->
+                row instanceof UnchangedRow unchanged && unchanged.lookedInto()
+                    ? Optional.of(1)
+                    : Optional.empty()));
     for (Table table : tables) {
       columns.addAll(table.columns());
     }

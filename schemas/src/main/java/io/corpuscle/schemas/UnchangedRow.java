@@ -9,11 +9,20 @@ import java.util.Optional;
  * @param docId its id
  * @param uri the file it is in
  * @param found where in the file, if it is in one
- * @param metadata what is said beside its text today, if that was asked without reading the text
+ * @param lookedInto whether its text was taken in to see that it is the same, so that encoding and
+ *     metadata are what it says today
+ * @param encoding what the text was decoded from, if it was looked into and that was not UTF-8
+ * @param metadata what it says beside its text, if it was looked into or said that without
  * @param from what the earlier run calls the document with this text
  */
 public record UnchangedRow(
-    String docId, String uri, Optional<FileStamp> found, Optional<String> metadata, String from)
+    String docId,
+    String uri,
+    Optional<FileStamp> found,
+    boolean lookedInto,
+    Optional<String> encoding,
+    Optional<String> metadata,
+    String from)
     implements ReadingRow {
 
   @Override

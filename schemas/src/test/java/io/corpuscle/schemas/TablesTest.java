@@ -62,7 +62,8 @@ class TablesTest {
     assertThat(Tables.READING.columns())
         .containsAll(Tables.WINDOWS.columns())
         .containsAll(Tables.DOCUMENTS.columns())
-        .hasSize(2 + Tables.WINDOWS.columns().size() + Tables.DOCUMENTS.columns().size() - 4);
+        .contains(Tables.READING.column("looked_into"))
+        .hasSize(3 + Tables.WINDOWS.columns().size() + Tables.DOCUMENTS.columns().size() - 4);
     assertThat(Tables.SPIKING_READING.columns())
         .containsAll(Tables.READING.columns())
         .containsAll(Tables.SPIKES.columns());
@@ -219,12 +220,21 @@ class TablesTest {
   @Test
   void anUnchangedDocumentSaysWhoseRowsItsAreAndNothingOfItsContent() {
     UnchangedRow row =
-        new UnchangedRow("d", "u", Optional.of(new FileStamp(12, 34, 56)), Optional.of("{}"), "e");
+        new UnchangedRow(
+            "d",
+            "u",
+            Optional.of(new FileStamp(12, 34, 56)),
+            true,
+            Optional.of("UTF-16LE"),
+            Optional.of("{}"),
+            "e");
 
     assertThat(value(row, "kind")).contains("document");
     assertThat(value(row, "change")).contains("unchanged");
     assertThat(value(row, "carried_from")).contains("e");
     assertThat(value(row, "file_offset")).contains(56L);
+    assertThat(value(row, "encoding")).contains("UTF-16LE");
+    assertThat(value(row, "metadata")).contains("{}");
     assertThat(value(row, "tokens")).isEmpty();
     assertThat(value(row, "status")).isEmpty();
   }

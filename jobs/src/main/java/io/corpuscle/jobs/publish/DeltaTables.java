@@ -1,11 +1,13 @@
 package io.corpuscle.jobs.publish;
 
+import io.corpuscle.jobs.table.TableFolder;
 import io.corpuscle.jobs.table.TableVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +58,7 @@ final class DeltaTables implements LakeTables {
 
   /** As SQL has it. */
   private String sqlName(String table) {
-    return destination.isFolder() ? FORMAT + ".`" + name(table) + "`" : name(table);
+    return destination.isFolder() ? TableFolder.ofDelta(spark, name(table)) : name(table);
   }
 
   @Override
@@ -68,9 +70,13 @@ final class DeltaTables implements LakeTables {
     if (!destination.isFolder()) {
       return spark.catalog().tableExists(name(table));
     }
+    // Before the first commit of a table its log may be there, and empty.
     Path log = new Path(name(table), "_delta_log");
     try {
-      return log.getFileSystem(spark.sessionState().newHadoopConf()).exists(log);
+      FileStatus[] commits =
+          log.getFileSystem(spark.sessionState().newHadoopConf())
+              .globStatus(new Path(log, "*.json"));
+      return commits != null && commits.length > 0;
     } catch (IOException e) {
       throw new UncheckedIOException(log + " cannot be reached", e);
     }
@@ -114,9 +120,6 @@ final class DeltaTables implements LakeTables {
 
   @Override
   public void merge(RunRows changes, List<String> keys) {
-    if (!exists(changes.table())) {
-      append(changes.with(changes.withoutMarks().limit(0)));
-    }
     RowMerge.into(sqlName(changes.table()), changes, keys);
   }
 

@@ -16,6 +16,8 @@ import java.util.TreeMap;
  */
 public record Destination(TableFormat format, String to, Optional<String> branch) {
 
+  private static final String NAMES = "\\w+(\\.\\w+)*";
+
   /**
    * Refuses what does not fit together.
    *
@@ -38,13 +40,40 @@ public record Destination(TableFormat format, String to, Optional<String> branch
               "publish.to is '%s' and publish.format is iceberg, whose tables are named. Write a namespace of one of Spark's catalogs, such as lake.legal.",
               to));
     }
-    if (branch.isPresent() && format != TableFormat.ICEBERG) {
+    if (format != TableFormat.PARQUET && !folder && !to.matches(NAMES)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "publish.to is '%s', and a namespace is names of letters, digits and _ with points between them, such as lake.legal.",
+              to));
+    }
+    branch.ifPresent(name -> requireBranch(format, to, name));
+  }
+
+  private static void requireBranch(TableFormat format, String to, String branch) {
+    if (format != TableFormat.ICEBERG) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "publish.branch is '%s' and publish.format is %s; only Iceberg tables have branches. Leave it out.",
-              branch.get(),
+              branch,
               format));
+    }
+    if (!branch.matches("\\w+") || branch.equals("main")) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "publish.branch is '%s', and must be letters, digits and _, and another than main, which readers see.",
+              branch));
+    }
+    if (!to.contains(".")) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "publish.to is '%s' and publish.branch is '%s', which wants to know the catalog too. Write it, such as lake.%s.",
+              to,
+              branch,
+              to));
     }
   }
 

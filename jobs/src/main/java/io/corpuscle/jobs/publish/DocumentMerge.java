@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.corpuscle.jobs.run.RunTable;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +21,12 @@ final class DocumentMerge {
 
   private static final String DOC_ID = "doc_id";
   private static final String READING = "reading";
+
+  /** Failed documents have no content, and are never the same. */
+  private static final List<String> IDENTIFYING = List.of(DOC_ID, "uri", "model", "content_sha256");
+
+  /** What may be another though the text is the same, and is content too. */
+  private static final List<String> BESIDE_TEXT = List.of("encoding", "metadata");
 
   private final Dataset<Row> same;
 
@@ -42,14 +49,16 @@ final class DocumentMerge {
             .join(
                 runs.where(col(READING).equalTo(reading)).select(RunRows.RUN).distinct(),
                 RunRows.RUN)
-            .select(DOC_ID, "uri", "model", "content_sha256");
-    // Failed documents have no content, and are never the same.
-    Dataset<Row> same =
-        documents
-            .select(DOC_ID, "uri", "model", "content_sha256")
-            .join(read, new String[] {DOC_ID, "uri", "model", "content_sha256"}, "left_semi")
-            .select(DOC_ID);
-    return new DocumentMerge(same);
+            .as("there");
+    Column alike =
+        IDENTIFYING.stream()
+            .map(column -> col("there." + column).equalTo(col("here." + column)))
+            .reduce(Column::and)
+            .orElseThrow();
+    for (String column : BESIDE_TEXT) {
+      alike = alike.and(col("there." + column).eqNullSafe(col("here." + column)));
+    }
+    return new DocumentMerge(documents.as("here").join(read, alike, "left_semi").select(DOC_ID));
   }
 
   /** Of tables that no run is known to be in. */

@@ -119,7 +119,7 @@ final class IcebergTables implements LakeTables {
 
   @Override
   public void merge(RunRows changes, List<String> keys) {
-    begin(changes);
+    branch.ifPresent(b -> begin(name(changes.table()), b));
     RowMerge.into(target(changes.table()), changes, keys);
   }
 
@@ -127,10 +127,18 @@ final class IcebergTables implements LakeTables {
   private void begin(RunRows rows) {
     String table = name(rows.table());
     if (!spark.catalog().tableExists(table)) {
-      StructType schema = nullable(rows.withoutMarks().schema());
+      StructType schema = nullable(rows.rows().schema());
       spark.catalog().createTable(table, FORMAT, schema, properties(schema));
     }
-    branch.ifPresent(b -> spark.sql("ALTER TABLE " + table + " CREATE OR REPLACE BRANCH " + b));
+    branch.ifPresent(b -> begin(table, b));
+  }
+
+  /** As long as {@code main} has nothing, a branch can be created and not replaced. */
+  private void begin(String table, String name) {
+    if (head(table).isEmpty()) {
+      spark.sql("ALTER TABLE " + table + " DROP BRANCH IF EXISTS " + name);
+    }
+    spark.sql("ALTER TABLE " + table + " CREATE OR REPLACE BRANCH " + name);
   }
 
   /** As Spark takes columns for that it reads again. */
@@ -189,7 +197,12 @@ final class IcebergTables implements LakeTables {
 
   @Override
   public Optional<String> version(String table) {
-    return TableVersion.ofIceberg(spark.table(name(table) + ".refs")).collectAsList().stream()
+    return head(name(table));
+  }
+
+  /** The snapshot that {@code main} is at, if it is at any. */
+  private Optional<String> head(String table) {
+    return TableVersion.ofIceberg(spark.table(table + ".refs")).collectAsList().stream()
         .map(row -> row.getString(0))
         .findFirst();
   }

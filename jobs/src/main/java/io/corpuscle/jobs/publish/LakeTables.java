@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.publish;
 
+import io.corpuscle.jobs.table.TableFolder;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +17,7 @@ interface LakeTables {
   /** Those of a destination. */
   static LakeTables at(Destination destination, SparkSession spark) {
     return switch (destination.format()) {
-      case PARQUET -> new ParquetTables(spark, destination.to());
+      case PARQUET -> new ParquetTables(spark, TableFolder.absolute(spark, destination.to()));
       case ICEBERG -> new IcebergTables(spark, destination.to(), destination.branch());
       case DELTA -> new DeltaTables(spark, destination);
     };

@@ -53,8 +53,11 @@ final class ParquetTables implements LakeTables {
   @Override
   public Optional<Dataset<Row>> published(String table) {
     Path path = new Path(name(table));
+    // A run that was cut short may have left folders without any file.
+    Path any = new Path(path, RUN_DATE + "=*/" + RunRows.RUN + "=*/*.parquet");
     try {
-      return files(path).exists(path)
+      FileStatus[] written = files(path).globStatus(any);
+      return written != null && written.length > 0
           ? Optional.of(spark.read().parquet(path.toString()))
           : Optional.empty();
     } catch (IOException e) {

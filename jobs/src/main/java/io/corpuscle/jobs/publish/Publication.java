@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.corpuscle.jobs.run.ContentHash;
 import io.corpuscle.jobs.run.RunTable;
 import io.corpuscle.jobs.run.Runs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -60,7 +62,11 @@ public final class Publication {
    */
   public void requireUsable(Arrival arrival) {
     tables.requireUsable();
-    if (!contents || arrival == Arrival.BESIDE) {
+    requireNobodyElses(arrival);
+  }
+
+  private void requireNobodyElses(Arrival arrival) {
+    if (!supersedes(arrival)) {
       return;
     }
     List<String> others =
@@ -107,9 +113,13 @@ public final class Publication {
   public void publish(Runs.Committed run, List<RunTable> has, Arrival arrival) {
     Map<String, String> versions = new TreeMap<>();
     if (contents) {
-      has.forEach(table -> write(run, table, arrival));
+      requireNobodyElses(arrival); // again: runs take hours
+      List<RunTable> changed = new ArrayList<>(emptied(has, arrival));
+      changed.forEach(table -> write(run, RunRows.none(spark, run, table), table, arrival));
+      has.forEach(table -> write(run, RunRows.of(spark, run, table), table, arrival));
       audit(run, has, arrival);
-      for (RunTable table : has) {
+      changed.addAll(has);
+      for (RunTable table : changed) {
         String name = table.toString();
         tables.release(name);
         tables.version(name).ifPresent(version -> versions.put(name, version));
@@ -120,18 +130,31 @@ public final class Publication {
     LOG.info("Run {} is published in {}", run.manifest().run(), tables.name(RunHistory.TABLE));
   }
 
-  private void write(Runs.Committed run, RunTable table, Arrival arrival) {
-    RunRows rows = RunRows.of(spark, run, table);
+  /** Tables that are there and the run has not: nothing in them is true of it. */
+  private List<RunTable> emptied(List<RunTable> has, Arrival arrival) {
+    return Stream.of(RunTable.values())
+        .filter(table -> supersedes(arrival) && !has.contains(table))
+        .filter(table -> tables.published(table.toString()).isPresent())
+        .toList();
+  }
+
+  private void write(Runs.Committed run, RunRows rows, RunTable table, Arrival arrival) {
     if (arrival == Arrival.INSTEAD) {
       tables.replace(rows);
       return;
     }
-    Optional<Dataset<Row>> there = tables.published(table.toString());
-    if (isBeside(arrival) || there.isEmpty()) {
+    Optional<Dataset<Row>> there =
+        isBeside(arrival) ? Optional.empty() : tables.published(table.toString());
+    if (there.isEmpty()) {
       tables.append(rows);
       return;
     }
     tables.merge(merge(run).changes(table, rows, there.get()), table.keys());
+  }
+
+  /** Whether a run that arrives so takes the place of those before it. */
+  public boolean supersedes(Arrival arrival) {
+    return contents && !isBeside(arrival);
   }
 
   /** Whether runs stand beside each other: so they do in tables that cannot be merged, too. */
@@ -167,13 +190,16 @@ public final class Publication {
       throw new PublishException(
           String.format(
               Locale.ROOT,
-              "%s hold other rows than run %s: content hash %s, and the run's is %s. If nobody else writes to them, publish the run into new tables: another publish.to.",
+              "%s hold other rows than run %s: content hash %s, and the run's is %s. If nobody else writes to them, %s, and the next job of this output publishes the run again.",
               written.stream()
                   .map(t -> tables.name(t.toString()))
                   .collect(Collectors.joining(", ")),
               run.folder(),
               hash,
-              run.manifest().contentHash()));
+              run.manifest().contentHash(),
+              all
+                  ? "drop them and " + tables.name(RunHistory.TABLE)
+                  : "delete what has run = '" + run.manifest().run() + "' there"));
     }
   }
 }

@@ -62,7 +62,7 @@ final class RunHistory {
             field(
                 "input_snapshot",
                 DataTypes.StringType,
-                "Of a table, its snapshot or version; else a hash over files, their sizes and times."),
+                "Of a table, its snapshot or version; else a hash over files, their sizes and times, and texts."),
             field("documents", DataTypes.LongType, "Documents of the run."),
             field("failed", DataTypes.LongType, "Those that could not be read."),
             field("windows", DataTypes.LongType, "Rows of windows."),
@@ -155,7 +155,12 @@ final class RunHistory {
                 lit(0L)),
             hex(
                 bit_xor(
-                    xxhash64(col("doc_id"), col("uri"), col("file_bytes"), col("file_modified")))))
+                    xxhash64(
+                        col("doc_id"),
+                        col("uri"),
+                        col("file_bytes"),
+                        col("file_modified"),
+                        col("content_sha256")))))
         .first();
   }
 

@@ -8,6 +8,7 @@ import io.corpuscle.jobs.source.SparkSchema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -39,17 +40,19 @@ record RunRows(String table, String run, LocalDate date, Dataset<Row> rows) {
     return of(run, table.toString(), rows);
   }
 
+  /** No rows of a table that a run does not have. */
+  static RunRows none(SparkSession spark, Runs.Committed run, RunTable table) {
+    Dataset<Row> none =
+        spark.createDataFrame(List.<Row>of(), SparkSchema.of(table.table().columns()));
+    return of(run, table.toString(), none.withColumn(RUN, lit(run.manifest().run())));
+  }
+
   /** A table of a run as it is declared: columns that it does not have are null. */
   static Dataset<Row> read(SparkSession spark, Runs.Committed run, RunTable table) {
     return spark
         .read()
         .schema(SparkSchema.of(table.table().columns()))
         .parquet(run.table(table.toString()));
-  }
-
-  /** As rows of a table, if they are {@linkplain LakeTables#merge changes} of one. */
-  Dataset<Row> withoutMarks() {
-    return rows.drop(DocumentMerge.GONE);
   }
 
   /** Some of them, or others, that go to the same table. */

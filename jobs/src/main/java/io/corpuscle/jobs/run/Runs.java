@@ -139,6 +139,36 @@ public final class Runs {
     }
   }
 
+  /** Says to others that somebody has to do with a committed run, until it is closed. */
+  public Work workOn(Committed run) {
+    Path unfinished = Run.unfinished(output, new RunId(run.manifest().run()));
+    return new Work(files, unfinished, new Heartbeat(files, unfinished));
+  }
+
+  /** What somebody does to a committed run. */
+  public static final class Work implements AutoCloseable {
+    private final FileSystem files;
+    private final Path unfinished;
+    private final Heartbeat heartbeat;
+
+    private Work(FileSystem files, Path unfinished, Heartbeat heartbeat) {
+      this.files = files;
+      this.unfinished = unfinished;
+      this.heartbeat = heartbeat;
+    }
+
+    /** What cannot be removed is removed by a later run. */
+    @Override
+    public void close() {
+      heartbeat.close();
+      try {
+        files.delete(unfinished, true);
+      } catch (IOException e) {
+        LOG.warn("{} stays behind: {}", unfinished, e.getMessage());
+      }
+    }
+  }
+
   /** Removes a run: it disappears at once, and its files after that. */
   public void remove(Committed run) {
     Path folder = new Path(run.folder());

@@ -3,6 +3,7 @@ package io.corpuscle.jobs.source;
 import io.corpuscle.engine.text.DocumentException;
 import io.corpuscle.jobs.corpus.DocumentOpener;
 import io.corpuscle.jobs.corpus.DocumentRef;
+import io.corpuscle.jobs.corpus.DocumentText;
 import io.corpuscle.jobs.incremental.Earlier;
 import io.corpuscle.jobs.incremental.EarlierText;
 import io.corpuscle.jobs.incremental.IncrementalSettings;
@@ -13,7 +14,6 @@ import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.schemas.Change;
 import io.corpuscle.schemas.Continuation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +47,21 @@ final class BundleComparison {
   }
 
   /** What has become of a document. If its text cannot be taken in, its reading will say why. */
-  Continuation of(DocumentRef.Openable document, DocumentOpener opener) {
+  Compared of(DocumentRef.Openable document, DocumentOpener opener) {
     Earlier known = earlier(document);
     Optional<String> before = known.before().map(EarlierText::docId);
     if (known.untouched()) {
-      return new Continuation(Change.UNCHANGED, before);
+      return Compared.unseen(Change.UNCHANGED, before, opener.metadata(document));
     }
     if (known.equals(Earlier.NOTHING)) {
-      return new Continuation(Change.NEW, before);
+      return Compared.unseen(Change.NEW, before, Optional.empty());
     }
-    try (InputStream text = opener.open(document)) {
-      return new TextComparison(known).of(text);
+    try (DocumentText text = opener.open(document)) {
+      Continuation continuation = new TextComparison(known).of(text);
+      return new Compared(continuation, true, text.encoding(), text.metadata());
     } catch (IOException | DocumentException e) {
-      return new Continuation(before.isPresent() ? Change.CHANGED : Change.NEW, before);
+      Change change = before.isPresent() ? Change.CHANGED : Change.NEW;
+      return Compared.unseen(change, before, Optional.empty());
     }
   }
 

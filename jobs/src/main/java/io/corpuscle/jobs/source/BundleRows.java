@@ -14,10 +14,8 @@ import io.corpuscle.jobs.journal.TaskStop;
 import io.corpuscle.jobs.models.ExecutorEngine;
 import io.corpuscle.jobs.models.ModelRef;
 import io.corpuscle.jobs.models.ModelStore;
-import io.corpuscle.schemas.Change;
 import io.corpuscle.schemas.Continuation;
 import io.corpuscle.schemas.ReadingRow;
-import io.corpuscle.schemas.UnchangedRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -111,12 +109,14 @@ final class BundleRows implements AutoCloseable {
       rows.addAll(finished.get());
       return;
     }
-    Optional<Continuation> continuation = comparison.map(c -> c.of(document, opener));
-    if (continuation.isPresent() && continuation.get().change() == Change.UNCHANGED) {
-      rows.add(unchanged(document, continuation.get()));
+    Optional<Compared> compared = comparison.map(c -> c.of(document, opener));
+    if (compared.isPresent() && compared.get().isUnchanged()) {
+      rows.add(compared.get().row(document));
       return;
     }
-    toRead.computeIfAbsent(model, m -> new ArrayList<>()).add(new ToRead(document, continuation));
+    toRead
+        .computeIfAbsent(model, m -> new ArrayList<>())
+        .add(new ToRead(document, compared.map(Compared::continuation)));
   }
 
   /** What the journal has of a document, if one is kept. */
@@ -143,15 +143,6 @@ final class BundleRows implements AutoCloseable {
   private String key(DocumentRef.Openable document, ModelRef model) {
     Earlier earlier = comparison.map(c -> c.earlier(document)).orElse(Earlier.NOTHING);
     return DocumentKey.of(document, model, task.identity(earlier));
-  }
-
-  private UnchangedRow unchanged(DocumentRef.Openable document, Continuation continuation) {
-    return new UnchangedRow(
-        document.docId(),
-        document.uri(),
-        EarlierRun.stamp(document),
-        opener.metadata(document),
-        continuation.carriedFrom().orElseThrow());
   }
 
   /** Reads on by a chunk; false if there is no more. */

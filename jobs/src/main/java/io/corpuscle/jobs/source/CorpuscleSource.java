@@ -31,8 +31,9 @@ public final class CorpuscleSource implements TableProvider, DataSourceRegister 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    ReadOptions options = options(properties);
-    return new CorpuscleTable(options, SparkSchema.columns(schema, options.table()));
+    Map<String, String> given = CatalogOptions.among(properties);
+    ReadOptions options = ReadOptions.parse(given);
+    return new CorpuscleTable(given, options, SparkSchema.columns(schema, options.table()));
   }
 
   /**

@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -23,11 +26,14 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * One of the tables, over the documents that the options name.
  *
+ * @param given the options as they were given
  * @param chosen those of its columns that it is to have
  */
-record CorpuscleTable(ReadOptions options, List<Column> chosen) implements SupportsRead {
+record CorpuscleTable(Map<String, String> given, ReadOptions options, List<Column> chosen)
+    implements SupportsRead {
 
   CorpuscleTable {
+    given = Map.copyOf(given);
     chosen = List.copyOf(chosen);
   }
 
@@ -62,9 +68,22 @@ record CorpuscleTable(ReadOptions options, List<Column> chosen) implements Suppo
     return EnumSet.of(TableCapability.BATCH_READ);
   }
 
+  /** Of a table of a catalog, a query may have options of its own, over those it was made with. */
   @Override
-  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ignored) {
-    return new Builder(options, chosen);
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ofQuery) {
+    SortedMap<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(given);
+    all.putAll(ofQuery.asCaseSensitiveMap());
+    ReadOptions read = ReadOptions.parse(all);
+    if (!read.table().equals(options.table())) {
+      throw new OptionException(
+          String.format(
+              Locale.ROOT,
+              "Option table is '%s', and this is a table of '%s'. Create one for each.",
+              read.table(),
+              options.table()));
+    }
+    return new Builder(read, chosen);
   }
 
   /** Learns from Spark which columns and documents a query needs. */

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +18,18 @@ public final class InputSnapshot {
 
   /** Options that name a snapshot, of Delta and Iceberg. */
   private static final List<String> NAMING =
-      List.of("versionAsOf", "snapshot-id", "end-snapshot-id");
+      List.of("versionAsOf", "endingVersion", "snapshot-id", "end-snapshot-id");
 
   /** Options that mean one without naming it. */
   private static final List<String> MEANING =
-      List.of("timestampAsOf", "as-of-timestamp", "end-timestamp", "branch", "tag");
+      List.of(
+          "timestampAsOf", "endingTimestamp", "as-of-timestamp", "end-timestamp", "branch", "tag");
 
   private InputSnapshot() {}
 
   /** The snapshot that would be read now; empty if there is none, or it cannot be known. */
   public static Optional<String> of(TableSource source, SparkSession spark) {
-    Map<String, String> options = source.options();
+    Map<String, String> options = new CaseInsensitiveStringMap(source.options());
     Optional<String> named =
         NAMING.stream().filter(options::containsKey).map(options::get).findFirst();
     if (named.isPresent() || MEANING.stream().anyMatch(options::containsKey)) {
@@ -52,7 +54,8 @@ public final class InputSnapshot {
                 () ->
                     TableVersion.ofIceberg(
                         spark.read().format("iceberg").load(path.path() + "#refs")));
-        case "delta" -> Stream.of(() -> TableVersion.ofDelta(spark, "delta.`" + path.path() + "`"));
+        case "delta" ->
+            Stream.of(() -> TableVersion.ofDelta(spark, TableFolder.ofDelta(spark, path.path())));
         default -> Stream.empty();
       };
     }

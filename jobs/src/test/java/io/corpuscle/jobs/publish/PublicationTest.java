@@ -20,12 +20,15 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A publication that is cut short anywhere, and repeated, is as one that was not. */
@@ -116,6 +119,46 @@ class PublicationTest {
     assertThat(publication(tables).published())
         .containsExactlyInAnyOrder(first.manifest().run(), second.manifest().run());
     assertThat(tables.published("runs").orElseThrow().count()).isEqualTo(2);
+  }
+
+  /** Of tables that are not there yet: with a branch, nothing of the first run is released. */
+  @ParameterizedTest
+  @CsvSource({"PARQUET, ", "ICEBERG, ", "ICEBERG, nightly", "DELTA, "})
+  void aFirstPublicationThatWasCutShortIsRepeated(TableFormat format, @Nullable String branch)
+      throws IOException {
+    LakeTables tables = tables(format, Optional.ofNullable(branch));
+    // As who dies before the first of its files is there leaves them.
+    Files.createDirectories(folder.resolve("lake/windows/run_date=2026-01-01/run=r/_temporary"));
+    Files.createDirectories(folder.resolve("lake/documents/_delta_log"));
+
+    assertThatThrownBy(
+            () ->
+                publication(new BreakingTables(tables, 1)).publish(first, HAS, Arrival.BY_DOCUMENT))
+        .isInstanceOf(BreakingTables.Broken.class);
+    assertThat(publication(tables).published()).isEmpty();
+    publication(tables).publish(first, HAS, Arrival.BY_DOCUMENT);
+
+    assertThat(hashOf(tables, first, Arrival.BY_DOCUMENT))
+        .isEqualTo(first.manifest().contentHash());
+    assertThat(publication(tables).published()).containsExactly(first.manifest().run());
+  }
+
+  /** It counts from where the job is, which SQL would not do. */
+  @ParameterizedTest
+  @EnumSource(
+      value = TableFormat.class,
+      names = {"DELTA", "PARQUET"})
+  void aRelativeFolderIsOneToo(TableFormat format) {
+    Path here = Path.of("").toAbsolutePath();
+    String to = here.relativize(folder.resolve("it`s here").toAbsolutePath()).toString();
+    lake = LocalSpark.lake("lake", folder.resolve("warehouse").toString());
+    LakeTables tables = LakeTables.at(new Destination(format, to, Optional.empty()), lake);
+    tables.requireUsable();
+
+    publication(tables).publish(first, HAS, Arrival.INSTEAD);
+
+    assertThat(folder.resolve("it`s here/runs")).isDirectory();
+    assertThat(hashOf(tables, first, Arrival.INSTEAD)).isEqualTo(first.manifest().contentHash());
   }
 
   private LakeTables tables(TableFormat format, Optional<String> branch) {

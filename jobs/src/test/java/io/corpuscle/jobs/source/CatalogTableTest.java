@@ -144,6 +144,18 @@ class CatalogTableTest extends ScanFixture {
   }
 
   @Test
+  void aQueryHasItsOwnOptionsOverTheTables() {
+    create(good.toString(), "");
+
+    assertThat(rows(SPARK.read().option("windowtokens", 77).table("genomes")))
+        .isEqualTo(rows(read("windows").option("windowTokens", 77).load(good.toString())));
+    assertThatThrownBy(() -> SPARK.read().option("windowToken", 5).table("genomes").collect())
+        .hasMessageContaining("windowTokens");
+    assertThatThrownBy(() -> SPARK.read().option("table", "spikes").table("genomes").collect())
+        .hasMessageContaining("'windows'");
+  }
+
+  @Test
   void aTemporaryViewIsTheSame() {
     SPARK.sql(
         "CREATE OR REPLACE TEMPORARY VIEW viewed USING corpuscle OPTIONS (path '%s', %s, table 'documents')"
