@@ -2,11 +2,13 @@ package io.corpuscle.jobs.publish;
 
 import io.corpuscle.jobs.table.TableFolder;
 import io.corpuscle.jobs.table.TableVersion;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
@@ -74,9 +76,10 @@ final class DeltaTables implements LakeTables {
     Path log = new Path(name(table), "_delta_log");
     try {
       FileStatus[] commits =
-          log.getFileSystem(spark.sessionState().newHadoopConf())
-              .globStatus(new Path(log, "*.json"));
-      return commits != null && commits.length > 0;
+          log.getFileSystem(spark.sessionState().newHadoopConf()).listStatus(log);
+      return Stream.of(commits).anyMatch(file -> file.getPath().getName().endsWith(".json"));
+    } catch (FileNotFoundException e) {
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(log + " cannot be reached", e);
     }

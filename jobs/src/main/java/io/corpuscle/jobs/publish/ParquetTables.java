@@ -1,13 +1,16 @@
 package io.corpuscle.jobs.publish;
 
 import io.corpuscle.jobs.run.ParquetTable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,15 +56,28 @@ final class ParquetTables implements LakeTables {
   @Override
   public Optional<Dataset<Row>> published(String table) {
     Path path = new Path(name(table));
-    // A run that was cut short may have left folders without any file.
-    Path any = new Path(path, RUN_DATE + "=*/" + RunRows.RUN + "=*/*.parquet");
     try {
-      FileStatus[] written = files(path).globStatus(any);
-      return written != null && written.length > 0
-          ? Optional.of(spark.read().parquet(path.toString()))
-          : Optional.empty();
+      return hasFiles(path) ? Optional.of(spark.read().parquet(path.toString())) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be reached", e);
+    }
+  }
+
+  /** A run that was cut short may have left folders without any. */
+  private boolean hasFiles(Path table) throws IOException {
+    FileSystem files = files(table);
+    int below = files.makeQualified(table).toString().length();
+    try {
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(table, true);
+      while (all.hasNext()) {
+        String name = all.next().getPath().toString().substring(below);
+        if (name.endsWith(".parquet") && !name.contains("/_")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 
