@@ -127,8 +127,7 @@ final class CarriedRows {
     Column found = col("found." + column);
     Column known = col("known." + column);
     return switch (column) {
-      case ENCODING -> when(col(LOOKED_INTO).isNotNull(), found).otherwise(known).as(column);
-      case METADATA ->
+      case ENCODING, METADATA ->
           when(col(LOOKED_INTO).isNotNull(), found).otherwise(coalesce(found, known)).as(column);
       default -> isFound(column) ? found : known;
     };

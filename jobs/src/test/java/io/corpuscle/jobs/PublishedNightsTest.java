@@ -278,6 +278,7 @@ class PublishedNightsTest {
         "publish.format=iceberg publish.to=/lake/legal",
         "publish.format=parquet publish.to=lake.legal",
         "publish.format=delta publish.to=/lake publish.branch=b",
+        "publish.format=parquet publish.to=lake:legal",
         "publish.format=iceberg publish.to=lake.my-legal",
         "publish.format=iceberg publish.to=lake.legal publish.branch=main",
         "publish.format=iceberg publish.to=lake.legal publish.branch=audit-2026",

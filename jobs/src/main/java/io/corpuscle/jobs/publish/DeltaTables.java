@@ -27,11 +27,17 @@ final class DeltaTables implements LakeTables {
   private static final String CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
 
   private final SparkSession spark;
-  private final Destination destination;
+  private final String to;
+  private final boolean folder;
 
-  DeltaTables(SparkSession spark, Destination destination) {
+  /**
+   * @param to a namespace, or a folder's absolute path
+   * @param folder which of them it is
+   */
+  DeltaTables(SparkSession spark, String to, boolean folder) {
     this.spark = spark;
-    this.destination = destination;
+    this.to = to;
+    this.folder = folder;
   }
 
   @Override
@@ -46,21 +52,19 @@ final class DeltaTables implements LakeTables {
               EXTENSION,
               CATALOG));
     }
-    if (!destination.isFolder()) {
-      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + destination.to());
+    if (!folder) {
+      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + to);
     }
   }
 
   @Override
   public String name(String table) {
-    return destination.isFolder()
-        ? new Path(destination.to(), table).toString()
-        : destination.to() + "." + table;
+    return folder ? new Path(to, table).toString() : to + "." + table;
   }
 
   /** As SQL has it. */
   private String sqlName(String table) {
-    return destination.isFolder() ? TableFolder.ofDelta(spark, name(table)) : name(table);
+    return folder ? TableFolder.ofDelta(spark, name(table)) : name(table);
   }
 
   @Override
@@ -69,7 +73,7 @@ final class DeltaTables implements LakeTables {
   }
 
   private boolean exists(String table) {
-    if (!destination.isFolder()) {
+    if (!folder) {
       return spark.catalog().tableExists(name(table));
     }
     // Before the first commit of a table its log may be there, and empty.
@@ -109,7 +113,7 @@ final class DeltaTables implements LakeTables {
             .option("compression", "zstd")
             .option("txnAppId", "corpuscle-" + rows.run())
             .option("txnVersion", 1);
-    if (destination.isFolder()) {
+    if (folder) {
       writer.save(name(rows.table()));
     } else {
       writer.saveAsTable(name(rows.table()));

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where runs are published.
@@ -25,6 +26,9 @@ public record Destination(TableFormat format, String to, Optional<String> branch
    */
   public Destination {
     boolean folder = isFolder(to);
+    if (folder) {
+      requirePath(to);
+    }
     if (format == TableFormat.PARQUET && !folder) {
       throw new IllegalArgumentException(
           String.format(
@@ -48,6 +52,15 @@ public record Destination(TableFormat format, String to, Optional<String> branch
               to));
     }
     branch.ifPresent(name -> requireBranch(format, to, name));
+  }
+
+  private static void requirePath(String to) {
+    try {
+      new Path(to);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "publish.to is '" + to + "', which is no path: " + e.getMessage(), e);
+    }
   }
 
   private static void requireBranch(TableFormat format, String to, String branch) {

@@ -16,10 +16,12 @@ interface LakeTables {
 
   /** Those of a destination. */
   static LakeTables at(Destination destination, SparkSession spark) {
+    boolean folder = destination.isFolder();
+    String to = folder ? TableFolder.absolute(spark, destination.to()) : destination.to();
     return switch (destination.format()) {
-      case PARQUET -> new ParquetTables(spark, TableFolder.absolute(spark, destination.to()));
-      case ICEBERG -> new IcebergTables(spark, destination.to(), destination.branch());
-      case DELTA -> new DeltaTables(spark, destination);
+      case PARQUET -> new ParquetTables(spark, to);
+      case ICEBERG -> new IcebergTables(spark, to, destination.branch());
+      case DELTA -> new DeltaTables(spark, to, folder);
     };
   }
 

@@ -135,11 +135,12 @@ public final class Run implements AutoCloseable {
       throw new UncheckedIOException("Run " + id + " could not be committed", e);
     }
     done = true;
-    removeQuietly(new Path(unfinished, STAGED));
-    removeQuietly(new Path(unfinished, ROWS));
+    removeQuietly(files, new Path(unfinished, STAGED));
+    removeQuietly(files, new Path(unfinished, ROWS));
   }
 
-  private void removeQuietly(Path path) {
+  /** What cannot be removed now is when it counts as dead. */
+  static void removeQuietly(FileSystem files, Path path) {
     try {
       files.delete(path, true);
     } catch (IOException e) {
@@ -163,7 +164,7 @@ public final class Run implements AutoCloseable {
   public void close() {
     heartbeat.close();
     if (done) {
-      removeQuietly(unfinished);
+      removeQuietly(files, unfinished);
       return;
     }
     try {

@@ -157,15 +157,10 @@ public final class Runs {
       this.heartbeat = heartbeat;
     }
 
-    /** What cannot be removed is removed by a later run. */
     @Override
     public void close() {
       heartbeat.close();
-      try {
-        files.delete(unfinished, true);
-      } catch (IOException e) {
-        LOG.warn("{} stays behind: {}", unfinished, e.getMessage());
-      }
+      Run.removeQuietly(files, unfinished);
     }
   }
 

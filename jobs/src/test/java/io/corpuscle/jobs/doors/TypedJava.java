@@ -1,5 +1,6 @@
 package io.corpuscle.jobs.doors;
 
+import java.io.File;
 import java.util.List;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
@@ -14,7 +15,7 @@ public final class TypedJava implements AutoCloseable {
   /** Begins. */
   public TypedJava() {
     String classPath = System.getProperty("java.class.path");
-    for (String entry : classPath.split(java.io.File.pathSeparator)) {
+    for (String entry : classPath.split(File.pathSeparator)) {
       shell.addToClasspath(entry);
     }
   }
